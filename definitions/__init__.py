@@ -1,0 +1,1 @@
+"""Approval paths as data: the vocabulary, the reader, the checker, the content."""

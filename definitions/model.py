@@ -1,0 +1,259 @@
+"""The vocabulary of an approval path: what a definition file can say, as frozen values.
+
+YAML text -> plain data (`reader`) -> this model (`loader`) -> findings (`check`).
+The model refuses what has no meaning at all (unknown keys, wrong kinds of values,
+forbidden names). What has a meaning but makes a bad path is found by `check`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from definitions.findings import Places
+from definitions.values import (
+    EVERY_OPEN_STATE,
+    OPENING,
+    Day,
+    EventName,
+    Kebab,
+    KeyOrKeys,
+    Name,
+    NameOrNames,
+    Names,
+    RoleName,
+    StateName,
+    Text,
+    Version,
+    Zone,
+    as_source,
+    frozen,
+    nothing,
+)
+
+Section = Literal["states", "events", "outcomes", "bodies", "roles"]
+
+
+class _Plain(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Label(_Plain):
+    """A name for people, in German and in English."""
+
+    de: Text
+    en: Text
+
+
+class Source(_Plain):
+    """A legal source, in force from `valid_from` to `valid_to`, both days included."""
+
+    text: Text
+    valid_from: Day | None = None
+    valid_to: Day | None = None
+    replaced_by: Kebab | None = None
+
+    def in_force(self, day: date) -> bool:
+        """Whether the source is law on `day`, as far as the file says."""
+        begun = self.valid_from is None or self.valid_from <= day
+        return begun and (self.valid_to is None or day <= self.valid_to)
+
+
+SourceOrText = Annotated[
+    Source, BeforeValidator(as_source, json_schema_input_type=Text | Source)
+]
+
+
+class Body(Label):
+    """A body (Gremium) that decides."""
+
+
+class Role(Label):
+    """A role that persons hold; it lets them record events."""
+
+
+class Outcome(Label):
+    """What a body did, in its own words."""
+
+
+class State(Label):
+    """Where an item can stand. A final state is left by nothing."""
+
+    initial: bool = False
+    final: bool = False
+
+
+class Event(Label):
+    """What can happen to an item; `de` and `en` are nouns, as printed on the slip."""
+
+    body: Name | None = None
+    by: Annotated[NameOrNames, Field(min_length=1)]
+    moves: Annotated[
+        Mapping[Name, StateName], AfterValidator(frozen), Field(min_length=1)
+    ]
+    outcomes: Names = ()
+    basis: KeyOrKeys = ()
+    fields: Annotated[Mapping[Name, Label], AfterValidator(frozen)] = Field(
+        default_factory=nothing
+    )
+
+
+class Definition(_Plain):
+    """An approval path: one version, for items opened from `valid_from` to `valid_to`.
+
+    The sections have no order (canonical JSON keeps none); `states_along_the_path` and
+    `events_along_the_path` give the order in which an item meets them.
+    """
+
+    definition: Kebab
+    version: Version
+    title: Label
+    valid_from: Day
+    valid_to: Day | None = None
+    zone: Zone
+    opened_by: Annotated[NameOrNames, Field(min_length=1)]
+    sources: Annotated[Mapping[Kebab, SourceOrText], AfterValidator(frozen)] = Field(
+        default_factory=nothing
+    )
+    bodies: Annotated[Mapping[Name, Body], AfterValidator(frozen)] = Field(
+        default_factory=nothing
+    )
+    roles: Annotated[
+        Mapping[RoleName, Role], AfterValidator(frozen), Field(min_length=1)
+    ]
+    outcomes: Annotated[Mapping[Name, Outcome], AfterValidator(frozen)] = Field(
+        default_factory=nothing
+    )
+    states: Annotated[
+        Mapping[StateName, State], AfterValidator(frozen), Field(min_length=1)
+    ]
+    events: Annotated[
+        Mapping[EventName, Event], AfterValidator(frozen), Field(min_length=1)
+    ]
+    stations: Annotated[Names, Field(min_length=1)]
+    announcements: Annotated[Mapping[Name, Name], AfterValidator(frozen)] = Field(
+        default_factory=nothing
+    )
+
+    @property
+    def name(self) -> str:
+        """The name of the path, without its version."""
+        return self.definition
+
+    @property
+    def initial_state(self) -> str:
+        """The state in which items are opened. Raises ValueError if there is none."""
+        for name, state in self.states.items():
+            if state.initial:
+                return name
+        raise ValueError(f"{self.definition} has no initial state")
+
+    @property
+    def open_states(self) -> tuple[str, ...]:
+        """The states that are not final."""
+        return tuple(name for name, state in self.states.items() if not state.final)
+
+    @property
+    def final_states(self) -> tuple[str, ...]:
+        """The states that nothing leaves."""
+        return tuple(name for name, state in self.states.items() if state.final)
+
+    def moves_of(self, event: str) -> dict[str, str]:
+        """from -> to, `every_open_state` written out; a move of a named state wins."""
+        written = dict(self.events[event].moves)
+        everywhere = written.pop(EVERY_OPEN_STATE, None)
+        if everywhere is None:
+            return written
+        return dict.fromkeys(self.open_states, everywhere) | written
+
+    def events_from(self, state: str) -> tuple[str, ...]:
+        """The events that have a move from `state`."""
+        return tuple(event for event in self.events if state in self.moves_of(event))
+
+    def states_along_the_path(self) -> tuple[str, ...]:
+        """All states, nearest to the opening first, final states last."""
+        met = dict.fromkeys([self.initial_state])
+        for state in (queue := list(met)):
+            for to in self._targets(state):
+                if to not in met:
+                    met[to] = None
+                    queue.append(to)
+        known = [state for state in (*met, *self.states) if state in self.states]
+        ordered = dict.fromkeys(known)
+        return tuple(sorted(ordered, key=lambda state: self.states[state].final))
+
+    def events_along_the_path(self) -> tuple[str, ...]:
+        """All events by the states they leave; those that leave every state last."""
+        order = {state: at for at, state in enumerate(self.states_along_the_path())}
+
+        def place(event: str) -> tuple[bool, int, str]:
+            moves = self.events[event].moves
+            first = min((order[each] for each in moves if each in order), default=0)
+            return EVERY_OPEN_STATE in moves, first, event
+
+        return tuple(sorted(self.events, key=place))
+
+    def label(self, section: Section, name: str) -> Label:
+        """The label of a name, e.g. `label("states", "draft")`. Raises KeyError."""
+        found: Label = getattr(self, section)[name]
+        return found
+
+    def station(self, name: str) -> Label:
+        """What a line of the slip is called; the opening is called as its state."""
+        if name == OPENING:
+            return self.states[self.initial_state]
+        return self.events[name]
+
+    def basis_of(self, event: str, day: date) -> tuple[Source, ...]:
+        """The sources of an event as they stood on `day`, replaced ones followed."""
+        found = (self._followed(key, day) for key in self.events[event].basis)
+        return tuple(source for source in found if source is not None)
+
+    def succession(self, key: str) -> Iterator[str]:
+        """A source and those that replaced it, in order; a ring is walked once."""
+        seen: set[str] = set()
+        while key in self.sources and key not in seen:
+            seen.add(key)
+            yield key
+            key = self.sources[key].replaced_by or ""
+
+    def _followed(self, key: str, day: date) -> Source | None:
+        line = (self.sources[each] for each in self.succession(key))
+        return next((source for source in line if source.in_force(day)), None)
+
+    def _targets(self, state: str) -> list[str]:
+        return [self.moves_of(event)[state] for event in self.events_from(state)]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A definition as it was read from a file.
+
+    `source` is the YAML text as written, `content` the canonical JSON of what it says,
+    `hash` the SHA-256 of `content` in hexadecimal.
+    """
+
+    definition: Definition
+    source: str
+    content: str
+    hash: str
+    file: str = ""
+    places: Places = field(default_factory=Places)
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of a definition file, for editors."""
+    found = Definition.model_json_schema()
+    _close(found)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
+
+
+def _close(schema: Any) -> None:
+    """Names that do not fit the pattern of names are refused, as the model does."""
+    if isinstance(schema, dict):
+        if "patternProperties" in schema:
+            schema["additionalProperties"] = False
+        for each in schema.values():
+            _close(each)

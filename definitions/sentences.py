@@ -1,0 +1,85 @@
+"""Sentences for people: said in English here, translated only where they are printed.
+
+Lower floors know neither locale nor terminal. They hand up a `Sentence`: the English
+text (which is the message id of the catalogue) and the values to fill in.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol, runtime_checkable
+
+Translate = Callable[[str], str]
+
+
+@runtime_checkable
+class Labelled(Protocol):
+    """Something that carries its own name in German and English."""
+
+    @property
+    def de(self) -> str: ...
+    @property
+    def en(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: `text` is English with {named} places, `values` fills them.
+
+    A value may be text, a number, a date (said as ISO 8601, the form a clerk types),
+    another sentence, something `Labelled`, or a tuple of these (said with commas).
+    """
+
+    text: str
+    values: Mapping[str, object]
+
+    def said(self, translate: Translate = str, language: str = "en") -> str:
+        """The sentence in a language; `translate` maps the English text to it."""
+        filled = {
+            name: _said(value, translate, language)
+            for name, value in self.values.items()
+        }
+        return translate(self.text).format(**filled)
+
+    def __str__(self) -> str:
+        return self.said()
+
+
+def sentence(text: str, /, **values: object) -> Sentence:
+    """A sentence to be said later.
+
+    The text must be a literal: the catalogue is read from it.
+    """
+    return Sentence(text, values)
+
+
+def _said(value: object, translate: Translate, language: str) -> str:
+    match value:
+        case str():
+            return value
+        case Sentence():
+            return value.said(translate, language)
+        case tuple():
+            return ", ".join(_said(each, translate, language) for each in value)
+        case datetime() | date():
+            return value.isoformat()
+        case Labelled():
+            return value.de if language == "de" else value.en
+        case _:
+            return str(value)
+
+
+class Problem(Exception):
+    """What stopped a command, in sentences fit for the person at the keyboard.
+
+    `exit_code` is the code of the command-line contract (docs/cli.md).
+    """
+
+    exit_code = 1
+
+    def __init__(self, *sentences: Sentence) -> None:
+        self.sentences = sentences
+        super().__init__(*sentences)
+
+    def __str__(self) -> str:
+        return "\n".join(str(each) for each in self.sentences)

@@ -1,0 +1,13 @@
+"""How much of a heavy loop runs: a sample in `make test`, all in `make test-full`."""
+
+import os
+
+
+def full() -> bool:
+    """Whether heavy loops run in full: LAUFZETTEL_FULL is set and not empty."""
+    return bool(os.environ.get("LAUFZETTEL_FULL"))
+
+
+def rounds(sample: int, in_full: int) -> int:
+    """How often a heavy loop runs."""
+    return in_full if full() else sample

@@ -1,0 +1,176 @@
+"""Random but lawful histories: what an office could do in a year, well or badly.
+
+Every act is tried as if by a clerk who does not know the rules: many are refused. What
+counts is that the record proves itself after all of them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+
+from definitions.model import Loaded
+from definitions.sentences import Problem
+from tests.workflow.office import PAULA, STAFF, STRANGER, sitting
+from tests.worlds import FOUNDER, World
+from workflow import people, procedure, terms
+from workflow.correction import Changes, correct
+from workflow.history import AT_LATEST, EXACT, UNKNOWN, Day
+from workflow.unit import today_in
+
+TEXTS = ("Vorlage", "Änderung „A“", "東京 — 1\u202f600", "x" * 299, "§ 5\nAbs. 2", "")
+
+
+@dataclass
+class Office:
+    """People who act at random on a few items; counts what was recorded and refused."""
+
+    world: World
+    chance: Random
+    paths: tuple[Loaded, ...]
+    items: list[str] = field(default_factory=list)
+    done: int = 0
+    refused: int = 0
+
+    def live(self, acts: int) -> None:
+        """Try so many acts."""
+        for _ in range(acts):
+            act = self.chance.choices(*zip(*_ACTS.items(), strict=True))[0]
+            somebody = self.chance.choice([*STAFF.values(), STRANGER])
+            person = self.chance.choices([FOUNDER, somebody], [3, 1])[0]
+            self._let_time_pass()
+            try:
+                with sitting(self.world, person):
+                    act(self)
+                self.done += 1
+            except Problem:
+                self.refused += 1
+
+    def _let_time_pass(self) -> None:
+        """Mostly on; now and then the clock is set back."""
+        hours = self.chance.choice([0, 0, 1, 5, 30, 90, -1, -50])
+        self.world.now += timedelta(hours=hours)
+
+    def item(self) -> str:
+        """One of the items, or one that is not there."""
+        nobody = ["S-1999-0001"]
+        return self.chance.choice(self.items[-4:] * 5 + nobody)
+
+    def day(self) -> Day | None:
+        """A day near today, sometimes tomorrow, as precisely as it may be known."""
+        today = today_in(self.world.path.definition, self.world.now)
+        day = today - timedelta(days=self.chance.choice([-1, *[0] * 9, 1, 1, 3, 40]))
+        kinds = [None, Day(day, EXACT), Day(day, AT_LATEST), Day(None, UNKNOWN)]
+        return self.chance.choices(kinds, [2, 5, 2, 1])[0]
+
+    def text(self) -> str | None:
+        """A text or none."""
+        text = self.chance.choices(TEXTS, [5, 5, 5, 5, 1, 1])[0]
+        return self.chance.choice([None, None, text])
+
+    def options(self) -> dict[str, Any]:
+        """A command id that is sometimes used again, and an entry that was seen."""
+        number = self.chance.randrange(1000)
+        found: dict[str, Any] = {}
+        if number < 300:
+            number = self.chance.choice(
+                [number % 5, number + self.world.now.microsecond]
+            )
+            found["command_id"] = f"{len(self.items)}-{number}"
+        if number > 950:
+            found["expect"] = self.chance.randrange(4)
+        return found
+
+    def open(self) -> None:
+        before, self.world.path = self.world.path, self.chance.choice(self.paths)
+        try:
+            self.items.append(
+                self.world.open(
+                    self.text() or "Vorlage", day=self.day(), note=self.text()
+                )
+            )
+        finally:
+            self.world.path = before
+
+    def advance(self) -> None:
+        item = self.item()
+        path = self.world.path.definition
+        likely = [self.chance.choice([*path.events, "veto"])]
+        if item in self.items and self.chance.random() < 0.8:
+            likely = [*path.events_from(self.world.slip(item).state)] or likely
+        weights = [0.2 if each == "withdraw" else 1 for each in likely]
+        event = self.chance.choices(likely, weights)[0]
+        outcomes = [None, "noted", "consented_with_remarks", "decided", "rejected"]
+        medium = self.chance.random() < 0.5 and event in {"publish", "veto"}
+        procedure.advance(
+            self.world.store,
+            self.world.act(**self.options()),
+            item,
+            event,
+            day=self.day(),
+            outcome=self.chance.choices(outcomes, [20, 1, 1, 1, 1])[0],
+            note=self.text(),
+            fields={"medium": "ABl."} if medium else {},
+        )
+
+    def correct(self) -> None:
+        changes = Changes(
+            event=self.chance.choices([None, "approve", "consent"], [6, 1, 1])[0],
+            day=self.day() if self.chance.random() < 0.5 else None,
+            outcome=self.chance.choices([None, "noted", "decided"], [6, 1, 1])[0],
+            void=self.chance.random() < 0.25,
+            words=self.chance.choice([{}, {"note": "neu"}, {"title": "Neu"}]),
+        )
+        correct(
+            self.world.store,
+            self.world.act(**self.options()),
+            self.item(),
+            self.chance.randrange(1, 9),
+            reason=self.text() or "Tippfehler",
+            changes=changes,
+        )
+
+    def add_term(self) -> None:
+        terms.add_term(
+            self.world.store,
+            self.world.act(**self.options()),
+            self.item(),
+            due=date(2021, 1, 1) + timedelta(days=self.chance.randrange(1000)),
+            reason=self.text() or "R",
+            role=self.chance.choice(["lead", "clerk", "mayor"]),
+            remind_before=self.chance.choice([(7,), (0, 30), ()]),
+        )
+
+    def finish_term(self) -> None:
+        name = f"term-{self.chance.randrange(1, 4)}"
+        act = self.world.act(**self.options())
+        terms.finish_term(self.world.store, act, self.item(), name, note=self.text())
+
+    def note(self) -> None:
+        act = self.world.act(**self.options())
+        procedure.record(self.world.store, act, "released", self.item(), "a" * 64)
+
+    def grant(self) -> None:
+        whom = self.chance.choice([*STAFF.values(), STRANGER])
+        role = self.chance.choice(["lead", "clerk", "press", "admin", "mayor"])
+        act = self.world.act(**self.options())
+        people.grant(self.world.store, act, whom, role, [self.world.path.definition])
+
+    def revoke(self) -> None:
+        whom = self.chance.choice([PAULA, STRANGER, *STAFF.values()])
+        role = self.chance.choice(["lead", "clerk", "press", "admin"])
+        act = self.world.act(**self.options())
+        people.revoke(self.world.store, act, whom, role)
+
+
+_ACTS: dict[Callable[[Office], None], int] = {
+    Office.open: 4,
+    Office.advance: 16,
+    Office.correct: 12,
+    Office.add_term: 3,
+    Office.finish_term: 2,
+    Office.note: 1,
+    Office.grant: 2,
+    Office.revoke: 1,
+}

@@ -1,0 +1,1 @@
+"""Carry items along their path and keep the record."""

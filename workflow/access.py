@@ -1,0 +1,132 @@
+"""Who may: persons, how they are identified, the roles they hold.
+
+Default deny. A person is known by an account that somebody else vouches for: the user
+id of the operating system, or the session user of PostgreSQL. Never a name from the
+environment.
+"""
+
+import os
+import pwd
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from definitions.model import Definition
+from definitions.sentences import sentence
+from workflow import wording
+from workflow.errors import NotPermitted, Refused
+from workflow.store import Transaction
+
+ADMIN = "admin"  # administers people and roles; declared by no definition
+EVERY_ROLE = "*"  # held by whoever founds a local database
+_UID = re.compile(r"[0-9]{1,10}")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who is at the keyboard: `how` vouches for `account`; `name` is for reading."""
+
+    account: str
+    name: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A person of this record and the roles held now; strangers have no `person`."""
+
+    identity: Identity
+    person: str | None
+    roles: frozenset[str]
+
+    def may(self, by: Iterable[str]) -> bool:
+        """Whether one of the roles `by` is held."""
+        return EVERY_ROLE in self.roles or not self.roles.isdisjoint(by)
+
+
+def identify(session_user: str | None, service_account: str | None = None) -> Identity:
+    """The identity behind this process.
+
+    PostgreSQL's session user where there is one; else the effective user id. SUDO_UID
+    counts only where the effective user is `service_account`, which a root-owned
+    configuration names: nobody but root and sudo can then run code under that account.
+    """
+    if session_user is not None:
+        return Identity(f"database:{session_user}", session_user, "database")
+    uid = os.geteuid()
+    if service_account is not None and login_name(uid) == service_account:
+        behind = os.environ.get("SUDO_UID", "")
+        if _UID.fullmatch(behind):
+            return Identity(f"uid:{int(behind)}", login_name(int(behind)), "sudo")
+    return Identity(f"uid:{uid}", login_name(uid), "system")
+
+
+def login_name(uid: int) -> str:
+    """The login name of a user id, or the number itself where the system knows none."""
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return f"uid {uid}"
+
+
+def account_of(person: str, *, server: bool) -> Identity:
+    """The account meant by a name typed at `role grant`: a login name, or `uid:1000`.
+
+    Raises Refused if the operating system knows no such login.
+    """
+    if server:
+        name = wording.clean("person", person.removeprefix("database:"))
+        return Identity(f"database:{name}", name, "database")
+    number = person.removeprefix("uid:")
+    if _UID.fullmatch(number):
+        return Identity(f"uid:{int(number)}", login_name(int(number)), "system")
+    try:
+        return Identity(f"uid:{pwd.getpwnam(person).pw_uid}", person, "system")
+    except KeyError:
+        raise Refused(
+            sentence(
+                "This machine knows no login {person}. Give a login name or"
+                " uid:NUMBER.",
+                person=person,
+            )
+        ) from None
+
+
+def standing(tx: Transaction, identity: Identity) -> Standing:
+    """The person behind an identity, with the roles held now."""
+    rows = tx.all("standing_of", account=identity.account)
+    if not rows:
+        return Standing(identity, None, frozenset())
+    roles = frozenset(row["role"] for row in rows if row["role"] is not None)
+    return Standing(identity, rows[0]["id"], roles)
+
+
+def require(held: Standing, by: Sequence[str], definition: Definition | None) -> str:
+    """The person's id if one of the roles `by` is held; else NotPermitted."""
+    if held.person is not None and held.may(by):
+        return held.person
+    roles = tuple(_role(each, definition) for each in by)
+    raise NotPermitted(
+        sentence(
+            "{name} ({account}) may not do this: it takes the role {roles}. "
+            "An administrator can grant it: `laufzettel role grant {name} {role}`.",
+            name=held.identity.name,
+            account=held.identity.account,
+            roles=roles,
+            role=by[0],
+        )
+    )
+
+
+def known_roles(definitions: Iterable[Definition]) -> dict[str, object]:
+    """Every role that can be granted, with its label: of the definitions, and admin."""
+    found: dict[str, object] = {ADMIN: sentence("administrator")}
+    for definition in definitions:
+        found |= definition.roles
+    return found
+
+
+def _role(name: str, definition: Definition | None) -> object:
+    if definition is None or name not in definition.roles:
+        return name
+    return sentence("{role} ({label})", role=name, label=definition.roles[name])

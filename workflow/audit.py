@@ -1,0 +1,208 @@
+"""Verify: does the record prove itself?
+
+Reads every entry from the first to the last, checks the chains, the columns and the
+texts against what the entries say, replays every item and every right, and compares all
+derived rows with the result. Small on purpose, so that it can be written again in 2050.
+What it cannot find is named in docs/security.md: a forged entry by someone who holds
+the role and writes correct hashes, and a rewritten or shortened record for which no
+older head hash is known.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from definitions.canonical import parsed
+from definitions.sentences import Problem, Sentence, sentence
+from workflow.history import Impossible
+from workflow.ledger import ALGORITHM, GENESIS, VERSION, commitment, entry_of, row_of
+from workflow.replay import ACTS, File, Replay, Wrong, need
+from workflow.store import Row, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that does not prove itself; `seq` is None for derived rows."""
+
+    seq: int | None
+    what: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What verifying found; `head` is the hash of the last entry."""
+
+    entries: int
+    items: int
+    head: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether the record proves itself."""
+        return not self.findings
+
+
+def verify(tx: Transaction, known: Mapping[int, str] | None = None) -> Report:
+    """Verify the whole record inside one snapshot. Never changes anything.
+
+    `known` are heads that were kept elsewhere (in a letter, in a release): per entry
+    the first digits of its hash. They find what a chain alone cannot: a record that was
+    cut off, or rewritten from some entry on.
+    """
+    head = next(iter(tx.found("head")), None)
+    stored = {row["hash"]: row for row in tx.found("definitions")}
+    texts: dict[int, list[Row]] = {}
+    for row in tx.found("words"):
+        texts.setdefault(row["seq"], []).append(row)
+    replay = Replay(stored, head["log"] if head else "")
+    findings: list[Finding] = []
+    hashes: dict[int, str] = {}
+    for row in tx.found("entries"):
+        findings += _read(replay, row, texts.pop(row["seq"], []))
+        hashes[row["seq"]] = row["hash"]
+    findings += _against(known or {}, hashes)
+    loose = sentence("the database holds texts for an entry that is not there")
+    findings += [Finding(seq, loose) for seq in texts]
+    findings += [Finding(None, what) for what in _compare(tx, replay, head)]
+    findings.sort(key=_place)  # stable
+    return Report(replay.seq, len(replay.files), replay.hash, tuple(findings))
+
+
+def _against(known: Mapping[int, str], hashes: Mapping[int, str]) -> Iterator[Finding]:
+    """Heads kept elsewhere against the entries that are there."""
+    for seq, start in known.items():
+        if seq not in hashes:
+            missing = sentence("it is missing, though its hash was once given out")
+            yield Finding(seq, missing)
+        elif not str(hashes[seq]).startswith(start):
+            other = sentence("its hash is not the one that was once given out")
+            yield Finding(seq, other)
+
+
+def _place(finding: Finding) -> tuple[bool, int]:
+    """By entry, derived rows last; a damaged number is none."""
+    if isinstance(finding.seq, int):
+        return False, finding.seq
+    return True, 0
+
+
+def _read(replay: Replay, row: Row, texts: list[Row]) -> Iterator[Finding]:
+    """Take one entry into the replay; whatever is wrong with it is a finding."""
+    seq = row["seq"]
+    try:
+        content = parsed(row["content"])
+        _check_place(replay, row, content)
+        words = _checked_words(content, texts)
+        entry = entry_of(row, words, content)
+        need(entry.kind in ACTS, sentence("its kind is unknown"))
+        ACTS[entry.kind](replay, entry)
+    except Wrong as wrong:
+        yield Finding(seq, wrong.what)
+    except Impossible as broken:
+        yield Finding(seq, sentence("the path forbids it: {why}", why=broken.reason))
+    except _UNREADABLE as odd:
+        yield Finding(seq, sentence("it cannot be read: {error}", error=repr(odd)))
+    replay.seq, replay.hash = seq, row["hash"]
+    replay.recorded_at = row["recorded_at"]
+
+
+def _check_place(replay: Replay, row: Row, content: Mapping[str, Any]) -> None:
+    """The entry's hash, its columns, its place in the chain and in time."""
+    made = row_of(content, row["content"])
+    need(made["hash"] == row["hash"], sentence("its hash does not fit its content"))
+    differing = tuple(name for name, value in made.items() if row[name] != value)
+    need(
+        not differing,
+        sentence("its columns {names} say something else than it", names=differing),
+    )
+    form = (content["v"], content["alg"], content["log"])
+    need(
+        form == (VERSION, ALGORITHM, replay.log),
+        sentence("it is of another form or from another record"),
+    )
+    need(
+        row["seq"] == replay.seq + 1,
+        sentence("the entries between {last} and it are missing", last=replay.seq),
+    )
+    need(row["prev"] == replay.hash, sentence("it does not name the entry before it"))
+    need(
+        row["recorded_at"] > replay.recorded_at,
+        sentence("it was recorded before the entry that precedes it"),
+    )
+
+
+def _checked_words(content: Mapping[str, Any], texts: list[Row]) -> dict[str, str]:
+    """The free texts, each fitting its commitment; none missing, none too many."""
+    found = {row["field"]: commitment(row["salt"], row["text"]) for row in texts}
+    committed = content.get("words", {})
+    wrong = tuple(
+        name
+        for name in sorted({*found, *committed})
+        if found.get(name) != committed.get(name)
+    )
+    need(
+        not wrong,
+        sentence("its texts {names} are not those that were recorded", names=wrong),
+    )
+    return {row["field"]: row["text"] for row in texts}
+
+
+_UNREADABLE = (
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    OverflowError,
+    RecursionError,
+    Problem,
+)
+
+
+def _compare(tx: Transaction, replay: Replay, head: Row | None) -> Iterator[Sentence]:
+    """The derived rows against what the entries add up to."""
+    ours = (replay.seq, replay.hash, replay.recorded_at)
+    if head is None or (head["seq"], head["hash"], head["recorded_at"]) != ours:
+        yield sentence(
+            "the head names entry {seq}, the last entry is {last}: the end of the"
+            " record is missing or was rewritten",
+            seq=head["seq"] if head else 0,
+            last=replay.seq,
+        )
+    for name in replay.stored.keys() - replay.named:
+        yield sentence("the definition {hash} was stored by no entry", hash=name)
+    terms = [row for file in replay.files.values() for row in file.terms.values()]
+    yield from _rows("item", tx.found("items"), map(_item_row, replay.files.items()))
+    yield from _rows("office_term", tx.found("terms"), terms)
+    yield from _rows("role_grant", tx.found("all_grants"), replay.grants.values())
+    yield from _rows("person", tx.found("people"), replay.people.values())
+
+
+def _item_row(named: tuple[str, File]) -> Row:
+    item_id, file = named
+    return {
+        "id": item_id,
+        "reference": file.reference,
+        "definition_hash": file.definition_hash,
+        "state": file.state,
+        "version": len(file.entries),
+        "head": file.entries[-1].hash if file.entries else GENESIS,
+        "not_before": file.not_before,
+        "opened_seq": file.opened_seq,
+    }
+
+
+def _rows(table: str, found: Iterable[Row], made: Iterable[Row]) -> Iterator[Sentence]:
+    """Rows of a table that the entries do not bear out, and rows that are missing."""
+    there, ours = ({_row_key(row) for row in rows} for rows in (found, made))
+    for row in sorted(there - ours):
+        yield sentence(
+            "a row of {table} is not what the entries say: {row}", table=table, row=row
+        )
+    for row in sorted(ours - there):
+        yield sentence("a row of {table} is missing: {row}", table=table, row=row)
+
+
+def _row_key(row: Row) -> str:
+    return ", ".join(f"{name}={row[name]}" for name in sorted(row))

@@ -1,0 +1,214 @@
+"""The docket: what stands in the record, what is pending, and when it is due."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from definitions.model import Definition
+from definitions.sentences import Sentence, sentence
+from workflow.access import Standing
+from workflow.history import Entry, Step, steps, why_not
+from workflow.ledger import entries_of
+from workflow.machine import Verdict, judge
+from workflow.store import Row, Transaction
+from workflow.unit import definition_of, find_item
+
+OPEN, DONE = "open", "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An office term (Wiedervorlage): not from law.
+
+    `seq` is the entry that set it.
+    """
+
+    reference: str
+    name: str
+    due: date
+    reason: str
+    role: str
+    remind_before: tuple[int, ...]
+    status: str
+    seq: int
+
+    def days_left(self, today: date) -> int:
+        """Days from `today` to the due day; negative once it is over."""
+        return (self.due - today).days
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """An item with its whole history: the routing slip."""
+
+    item_id: str
+    reference: str
+    state: str
+    version: int
+    definition: Definition
+    definition_hash: str
+    entries: tuple[Entry, ...]
+    steps: tuple[Step, ...]
+    terms: tuple[Term, ...]
+
+    @property
+    def title(self) -> str:
+        """The title, as corrected."""
+        return self.steps[0].words["title"]
+
+    @property
+    def lead(self) -> str:
+        """The lead department, as corrected."""
+        return self.steps[0].words["lead"]
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the item is in a final state."""
+        return self.definition.states[self.state].final
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An event of the path: allowed now (`to` names the state after it), or why not."""
+
+    event: str
+    to: str | None
+    reason: Sentence | None
+
+    @property
+    def allowed(self) -> bool:
+        """Whether this person may record the event now."""
+        return self.reason is None
+
+
+def slip(tx: Transaction, reference: str) -> Slip:
+    """The slip of an item.
+
+    Refused if the reference is unknown.
+    """
+    item = find_item(tx, reference)
+    definition = definition_of(tx, item["definition_hash"])
+    entries = entries_of(tx, item["id"])
+    return Slip(
+        item_id=item["id"],
+        reference=item["reference"],
+        state=item["state"],
+        version=item["version"],
+        definition=definition,
+        definition_hash=item["definition_hash"],
+        entries=entries,
+        steps=steps(definition, entries),
+        terms=tuple(_terms(item, entries, tx.all("terms_of", item=item["id"]))),
+    )
+
+
+def choices(of: Slip, held: Standing) -> tuple[Choice, ...]:
+    """Every event of the item's path: allowed for this person now, or why not."""
+    path = of.definition
+    return tuple(
+        _choice(of, name, judge(path, of.state, name), held)
+        for name in path.events_along_the_path()
+    )
+
+
+def _choice(of: Slip, name: str, verdict: Verdict, held: Standing) -> Choice:
+    path, by = of.definition, of.definition.events[name].by
+    if verdict.reason is None and not held.may(by):
+        roles = tuple(path.roles[role] for role in by)
+        reason = sentence("this takes the role of: {roles}", roles=roles)
+        return Choice(name, verdict.to, reason)
+    return Choice(name, verdict.to, why_not(of.steps, name, verdict))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One item in the list of items."""
+
+    reference: str
+    title: str
+    lead: str
+    state: str
+    definition: Definition
+
+
+def items(tx: Transaction, state: str | None = None) -> list[Line]:
+    """All items by reference, or those in one state."""
+    words = _item_words(tx)
+    return [
+        Line(
+            row["reference"],
+            words[row["id"]]["title"],
+            words[row["id"]]["lead"],
+            row["state"],
+            definition_of(tx, row["definition_hash"]),
+        )
+        for row in tx.all("items_listed", state=state)
+    ]
+
+
+def _item_words(tx: Transaction) -> dict[str, dict[str, str]]:
+    """Title and lead of every item.
+
+    Only an item that was corrected is read whole.
+    """
+    found: dict[str, dict[str, str]] = {}
+    corrected: dict[str, bool] = {}
+    for row in tx.all("item_words"):
+        found.setdefault(row["item_id"], {})[row["field"]] = row["text"]
+        if row["kind"] == "corrected":
+            corrected[row["item_id"]] = True
+    for item_id in corrected:
+        found[item_id] = dict(_opening(tx, item_id).words)
+    return found
+
+
+def _opening(tx: Transaction, item_id: str) -> Step:
+    row = tx.one("item_by_id", item=item_id)
+    assert row is not None
+    path = definition_of(tx, row["definition_hash"])
+    return steps(path, entries_of(tx, item_id))[0]
+
+
+def due(tx: Transaction) -> list[Term]:
+    """The open office terms, by due day.
+
+    An office term stays open until it is closed.
+    """
+    return [
+        Term(
+            row["reference"],
+            row["name"],
+            row["due"],
+            row["reason"],
+            row["role"],
+            leads(row["remind_before"]),
+            row["status"],
+            row["seq"],
+        )
+        for row in tx.all("open_terms")
+    ]
+
+
+def leads(text: str) -> tuple[int, ...]:
+    """The days before a due day on which to remind, as the table keeps them."""
+    return tuple(int(each) for each in text.split(","))
+
+
+def references(tx: Transaction) -> list[str]:
+    """All references, for completion."""
+    return [row["reference"] for row in tx.all("references")]
+
+
+def _terms(item: Row, entries: Iterable[Entry], rows: Iterable[Row]) -> Iterable[Term]:
+    reasons = {entry.seq: entry.words.get("reason", "") for entry in entries}
+    for row in rows:
+        yield Term(
+            item["reference"],
+            row["name"],
+            row["due"],
+            reasons.get(row["seq"], ""),
+            row["role"],
+            leads(row["remind_before"]),
+            row["status"],
+            row["seq"],
+        )

@@ -1,0 +1,4 @@
+"""The schema, step by step.
+
+Hand-written; no table module is imported here.
+"""

@@ -1,0 +1,128 @@
+"""What the errors of a database mean, in sentences for the person at the keyboard."""
+
+from pathlib import Path
+
+from definitions.sentences import Problem, sentence
+from workflow.errors import Busy, InputOutput, ItemMoved, Misconfigured, RecordDamaged
+
+PAGE = 512  # SQLite files are whole pages of at least so many bytes
+
+
+def explain_sqlite(path: Path, error: Exception) -> Problem | None:
+    """An error of SQLite in a sentence, or None for what is a fault of the program."""
+    name = getattr(error, "sqlite_errorname", "")
+    for start, make in _SQLITE.items():
+        if name.startswith(start):
+            return make(path, error)
+    if "no such table" in str(error):
+        return not_founded(path)
+    if type(error).__name__ == "OperationalError":  # a schema that is damaged
+        return unreadable(path, error)
+    return None
+
+
+def check_changed(rows: int) -> None:
+    """Raise ItemMoved unless exactly one row changed."""
+    if rows != 1:
+        raise moved("", None)
+
+
+def moved(where: object, error: Exception | None) -> Problem:
+    """Somebody else was faster: a row had changed, or was there already."""
+    return ItemMoved(
+        sentence(
+            "The record moved while this was being written. Nothing was recorded;"
+            " look again and repeat the command."
+        )
+    )
+
+
+def first_line(error: Exception) -> str:
+    """What an error says in its first line."""
+    return (str(error).splitlines() or [""])[0]
+
+
+def busy(where: object, error: Exception) -> Problem:
+    """Another process holds the database."""
+    return Busy(
+        sentence(
+            "Another process is writing to {where}. Nothing was recorded; try again.",
+            where=where,
+        )
+    )
+
+
+def read_only(where: object, error: Exception) -> Problem:
+    """This account may not write."""
+    return InputOutput(
+        sentence(
+            "{where} can only be read by this account. Nothing was recorded.",
+            where=where,
+        )
+    )
+
+
+def disk(where: object, error: Exception) -> Problem:
+    """The disk is full or failing."""
+    return InputOutput(
+        sentence(
+            "Writing to {where} failed ({error}). Look for free space and a healthy"
+            " disk; `laufzettel history` shows what was recorded.",
+            where=where,
+            error=first_line(error),
+        )
+    )
+
+
+def unreadable(where: object, error: Exception) -> Problem:
+    """The database is not there, or cannot be opened or understood."""
+    return InputOutput(
+        sentence(
+            "The database {where} cannot be read: {error}",
+            where=where,
+            error=first_line(error),
+        )
+    )
+
+
+def not_founded(where: object) -> Problem:
+    """A database without a record."""
+    return Misconfigured(
+        sentence(
+            "{where} holds no record of Laufzettel. `laufzettel init` founds one.",
+            where=where,
+        )
+    )
+
+
+def _no_database(path: Path, error: Exception) -> Problem:
+    """Whole pages without the mark of a database: a damaged one, no other file."""
+    size = path.stat().st_size
+    damaged = size > 0 and size % PAGE == 0
+    return _damaged(path, error) if damaged else unreadable(path, error)
+
+
+def _damaged(where: object, error: Exception) -> Problem:
+    return RecordDamaged(
+        sentence(
+            "The database {where} is damaged ({error}). Nothing was recorded; restore a"
+            " backup.",
+            where=where,
+            error=first_line(error),
+        )
+    )
+
+
+_SQLITE = {
+    "SQLITE_BUSY": busy,
+    "SQLITE_LOCKED": busy,
+    "SQLITE_READONLY": read_only,
+    "SQLITE_FULL": disk,
+    "SQLITE_IOERR": disk,
+    "SQLITE_CANTOPEN": unreadable,
+    "SQLITE_NOTADB": _no_database,
+    "SQLITE_CORRUPT": _damaged,
+    "SQLITE_CONSTRAINT_UNIQUE": moved,
+    "SQLITE_CONSTRAINT_PRIMARYKEY": moved,
+    "SQLITE_PERM": unreadable,
+}

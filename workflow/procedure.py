@@ -1,0 +1,272 @@
+"""The acts of the procedure: each is one unit of work and leaves one entry.
+
+Every act takes a Store and an Act (who, when), raises a Problem and records nothing if
+a rule refuses, and returns its answer once the entry is durable.
+"""
+
+import secrets
+from collections.abc import Mapping
+
+from definitions.model import Definition, Loaded
+from definitions.sentences import Sentence, sentence
+from workflow import wording
+from workflow.errors import Refused
+from workflow.history import Day, out_of_order, steps, why_not
+from workflow.ledger import entries_of
+from workflow.machine import Verdict, judge
+from workflow.opening import free_reference, store_definition
+from workflow.store import Row, Store
+from workflow.unit import (
+    Act,
+    Answer,
+    Answered,
+    Unit,
+    answer,
+    check_validity,
+    damaged_row,
+    day_or_today,
+    unit,
+)
+
+OPENING, WITHDRAWAL = "open", "withdraw"
+
+
+def open_item(
+    store: Store,
+    act: Act,
+    *,
+    title: str,
+    lead: str,
+    definition: Loaded,
+    day: Day | None = None,
+    reference: str | None = None,
+    note: str | None = None,
+    particulars: str | None = None,
+) -> Answer:
+    """Open an item in the initial state of `definition`, which is stored with it.
+
+    `day` is the day of the draft (today if not given). Without a `reference` the next
+    free one of that year is taken (S-2021-0001). `particulars` is the canonical JSON of
+    what releases need (stored word forms, background facts).
+    """
+    words = wording.clean_words(
+        {"title": title, "lead": lead, "note": note, "particulars": particulars}
+    )
+    given = None if reference is None else wording.clean_reference(reference)
+    path = definition.definition
+    asked = {"words": words, "reference": given, "definition": definition.hash}
+    try:
+        with unit(store, act, "new", asked | _asked_day(day)) as work:
+            person = work.require(path.opened_by, path)
+            taken = day_or_today(day, path, act.now)
+            check_validity(path, taken)
+            name = free_reference(work, given, taken, act)
+            store_definition(work, person, definition)
+            return _open(work, person, definition, name, taken, words)
+    except Answered as done:
+        return done.answer
+
+
+def _open(
+    work: Unit,
+    person: str,
+    definition: Loaded,
+    reference: str,
+    day: Day,
+    words: Mapping[str, str],
+) -> Answer:
+    state = definition.definition.initial_state
+    item = {"id": secrets.token_hex(16), "version": 0, "head": "0" * 64}
+    entry = work.write(
+        "opened",
+        person,
+        item=item,
+        event=OPENING,
+        to_state=state,
+        day=day,
+        facts={"reference": reference, "definition": definition.hash},
+        words=words,
+    )
+    work.tx.change(
+        "add_item",
+        id=item["id"],
+        reference=reference,
+        definition_hash=definition.hash,
+        state=state,
+        version=entry.item_seq,
+        head=entry.hash,
+        not_before=day.day if day.precision == "exact" else None,
+        opened_seq=entry.seq,
+    )
+    return answer(reference, entry)
+
+
+def advance(
+    store: Store,
+    act: Act,
+    reference: str,
+    event: str,
+    *,
+    day: Day | None = None,
+    outcome: str | None = None,
+    outcome_text: str | None = None,
+    note: str | None = None,
+    fields: Mapping[str, str] | None = None,
+) -> Answer:
+    """Record that `event` happened to the item on `day` (today if not given).
+
+    Without an `outcome` the first one that the event allows is meant. `fields` are the
+    further texts that the event records (medium, citation).
+    """
+    further = {wording.FIELD + name: text for name, text in (fields or {}).items()}
+    words = wording.clean_words({"note": note, "outcome_text": outcome_text, **further})
+    asked = {"reference": reference, "event": event, "outcome": outcome, "words": words}
+    try:
+        with unit(store, act, "advance", asked | _asked_day(day)) as work:
+            return _advance(work, reference, event, day, outcome, words)
+    except Answered as done:
+        return done.answer
+
+
+def _advance(
+    work: Unit,
+    reference: str,
+    event: str,
+    day: Day | None,
+    outcome: str | None,
+    words: Mapping[str, str],
+) -> Answer:
+    item, path = work.item(reference)
+    rule = path.events.get(event)
+    person = work.require(rule.by, path) if rule else ""
+    verdict = judge(path, item["state"], event, outcome)
+    if rule is None or verdict.to is None:
+        raise Refused(_not_now(work, item, path, event, verdict))
+    _check_fields(path, event, words)
+    taken = day_or_today(day, path, work.act.now)
+    _check_order(work, item, path, taken)
+    entry = work.write(
+        "moved",
+        person,
+        item=item,
+        event=event,
+        from_state=item["state"],
+        to_state=verdict.to,
+        day=taken,
+        body=rule.body,
+        outcome=verdict.outcome,
+        words=words,
+    )
+    bounds = [taken.day if taken.precision == "exact" else None, item["not_before"]]
+    latest = max((each for each in bounds if each), default=None)
+    work.move(item, entry, state=verdict.to, not_before=latest)
+    return answer(reference, entry)
+
+
+def withdraw(
+    store: Store,
+    act: Act,
+    reference: str,
+    *,
+    day: Day | None = None,
+    note: str | None = None,
+) -> Answer:
+    """Withdraw the item: the event `withdraw` of its definition."""
+    return advance(store, act, reference, WITHDRAWAL, day=day, note=note)
+
+
+def record(
+    store: Store, act: Act, kind: str, reference: str, payload_hash: str
+) -> Answer:
+    """Put the hash of something outside the record (a release) on the item's chain."""
+    asked = {"kind": kind, "reference": reference, "payload": payload_hash}
+    try:
+        with unit(store, act, "record", asked) as work:
+            item, path = work.item(reference)
+            person = work.require(tuple(path.roles), path)
+            entry = work.write(
+                "noted",
+                person,
+                item=item,
+                event=kind,
+                from_state=item["state"],
+                to_state=item["state"],
+                facts={"payload": payload_hash},
+            )
+            work.keep(item, entry)
+            return answer(reference, entry)
+    except Answered as done:
+        return done.answer
+
+
+def _asked_day(day: Day | None) -> dict[str, str | None]:
+    if day is None:
+        return {}
+    return {"on": str(day.day), "on_precision": day.precision}
+
+
+def _not_now(
+    work: Unit, item: Row, path: Definition, event: str, verdict: Verdict
+) -> Sentence:
+    """The rule that refuses, what is missing, and the commands that are permitted."""
+    taken = steps(path, entries_of(work.tx, item["id"]))
+    reference = item["reference"]
+    permitted = tuple(
+        sentence("`{command}`", command=_command(reference, name))
+        for name in path.events_along_the_path()
+        if judge(path, item["state"], name).to and work.held.may(path.events[name].by)
+    )
+    return sentence(
+        "{reference}: by the path {path} {version}, {reason}. Nothing was recorded."
+        " Permitted to you now: {permitted}.",
+        reference=reference,
+        path=path.definition,
+        version=path.version,
+        reason=why_not(taken, event, verdict),
+        permitted=permitted or sentence("nothing"),
+    )
+
+
+def _command(reference: str, event: str) -> str:
+    if event == WITHDRAWAL:
+        return f"laufzettel withdraw {reference}"
+    return f"laufzettel advance {reference} {event}"
+
+
+def _check_fields(path: Definition, event: str, words: Mapping[str, str]) -> None:
+    allowed = path.events[event].fields
+    unknown = [
+        name.removeprefix(wording.FIELD)
+        for name in words
+        if name.startswith(wording.FIELD)
+        and name.removeprefix(wording.FIELD) not in allowed
+    ]
+    if unknown:
+        raise Refused(
+            sentence(
+                "The event {event} records no field {unknown}; it records: {allowed}. "
+                "Nothing was recorded.",
+                event=event,
+                unknown=tuple(unknown),
+                allowed=tuple(allowed) or sentence("none"),
+            )
+        )
+
+
+def _check_order(work: Unit, item: Row, path: Definition, day: Day) -> None:
+    bound = item["not_before"]
+    if bound is None or day.latest >= bound:
+        return
+    taken = steps(path, entries_of(work.tx, item["id"]))
+    before = next((step for step in taken if step.day.earliest == bound), None)
+    if before is None:
+        raise damaged_row(item["reference"])
+    raise Refused(
+        sentence(
+            "{reference}: {reason}. Nothing was recorded. If the earlier entry is"
+            " wrong: `laufzettel correct {reference} {seq} --reason TEXT --on DATE`.",
+            reference=item["reference"],
+            reason=out_of_order(day, before),
+            seq=before.entry.item_seq,
+        )
+    )

@@ -1,0 +1,112 @@
+"""Texts that people type: what may stand in a title, a name, a note."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from definitions.sentences import Sentence, sentence
+from workflow.errors import Refused
+
+_NOTE = 20_000
+_LIMITS = {  # characters, and whether line breaks may stand in it
+    "title": (300, False),
+    "lead": (200, False),
+    "note": (_NOTE, True),
+    "reason": (_NOTE, True),
+    "outcome_text": (_NOTE, True),
+    "particulars": (100_000, True),
+}
+_FIELD = (1_000, False)
+FIELD = "field:"  # what the names of further texts of an event begin with
+_SOFT_HYPHEN = "\u00ad"  # comes along from pasted PDF files and means nothing here
+_ENCODED_WORD = "=?"  # turns into header lines in unpatched mail libraries
+_REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,63}")
+_COMMAND_ID = re.compile(r"[!-~]{1,100}")
+_NO_TEXT = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})  # Unicode categories
+
+
+def clean_words(words: Mapping[str, str | None]) -> dict[str, str]:
+    """The texts that were given, by field: NFC, no soft hyphens, no outer space.
+
+    Raises Refused, with a sentence for each text that is empty, too long, or holds
+    control characters, invisible or direction-changing characters, or MIME encoded
+    words.
+    """
+    found: dict[str, str] = {}
+    refusals: list[Sentence] = []
+    for name, given in words.items():
+        if given is None:
+            continue
+        text = given.replace(_SOFT_HYPHEN, "").replace("\r\n", "\n")
+        found[name] = text = unicodedata.normalize("NFC", text).strip()
+        if reason := _reason(text, *_LIMITS.get(name, _FIELD)):
+            refusals.append(_refusal(name, reason))
+    if refusals:
+        raise Refused(*refusals)
+    return found
+
+
+def clean(name: str, text: str) -> str:
+    """One text, as `clean_words` does it."""
+    return clean_words({name: text})[name]
+
+
+def _refusal(name: str, reason: Sentence) -> Sentence:
+    return sentence(
+        "The text given as {name} is refused: {reason}. Nothing was recorded.",
+        name=name.removeprefix(FIELD),
+        reason=reason,
+    )
+
+
+def is_reference(text: str) -> bool:
+    """Whether an item can have this reference at all."""
+    return _REFERENCE.fullmatch(text) is not None and ".." not in text
+
+
+def clean_command_id(text: str) -> str:
+    """A command id: 1 to 100 visible ASCII characters; or Refused."""
+    if not _COMMAND_ID.fullmatch(text):
+        raise Refused(
+            sentence(
+                "{text} cannot be a command id: 1 to 100 letters, digits and signs of"
+                " ASCII, without spaces. Nothing was recorded.",
+                text=repr(text),
+            )
+        )
+    return text
+
+
+def clean_reference(text: str) -> str:
+    """A reference as an office writes it: letters, digits, dots and the like.
+
+    Raises Refused for anything else.
+    """
+    if not is_reference(text):
+        raise Refused(
+            sentence(
+                "{text} cannot be a reference: letters, digits, dot, dash, slash and "
+                "underscore only, at most 64, for example S-1234/2021.",
+                text=repr(text),
+            )
+        )
+    return text
+
+
+def _reason(text: str, limit: int, lines: bool) -> Sentence | None:
+    allowed = "\n\t" if lines else ""
+    if not text:
+        return sentence("it is empty")
+    if len(text) > limit:
+        return sentence("it is longer than {limit} characters", limit=limit)
+    for place, char in enumerate(text, 1):
+        if unicodedata.category(char) in _NO_TEXT and char not in allowed:
+            return sentence(
+                "it holds an invisible or control character (U+{code}) at place"
+                " {place}",
+                code=f"{ord(char):04X}",
+                place=place,
+            )
+    if _ENCODED_WORD in text:
+        return sentence("it holds an encoded word (=?), which mail programs rewrite")
+    return None

@@ -1,0 +1,194 @@
+"""The program `laufzettel`: its commands, its clock, its exit codes.
+
+A command is a line in the table below and a function in `commands/`; the function is
+imported when it is used, so that `--help` answers at once. The clock is read here and
+in the scheduler's tick, nowhere else. Exit codes: docs/cli.md, workflow/errors.py.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from io import StringIO
+
+import click
+
+from commands import language, printing
+from commands.desk import Desk
+from commands.frame import Group, Listed, Option, settings_options
+from definitions.sentences import Problem, sentence
+from workflow.errors import WrongUsage
+
+COMMANDS = {
+    "init": ("Create the database and say who administers it.", "database:init"),
+    "new": ("Open an item.", "items:new"),
+    "list": ("List the items.", "items:list_items"),
+    "show": ("Print the slip of an item.", "items:show"),
+    "next": ("List what may happen next, or why not.", "items:next_events"),
+    "advance": ("Record an event of the path.", "steps:advance"),
+    "withdraw": ("Withdraw an item.", "steps:withdraw"),
+    "correct": ("Correct an entry by a new one.", "steps:correct"),
+    "history": ("Print every entry of an item.", "record:history"),
+    "verify": ("Prove that the record is whole.", "record:verify"),
+    "deadline": "Set and close office terms.",
+    "deadline add": ("Set an office term.", "deadlines:add"),
+    "deadline list": ("List the deadlines of an item.", "deadlines:list_terms"),
+    "deadline done": ("Close an office term.", "deadlines:done"),
+    "due": ("List what is due, over all items.", "deadlines:due"),
+    "scheduler": "Send what is due.",
+    "scheduler run": ("Send what is due, until stopped.", "scheduling:run"),
+    "scheduler tick": ("Send what is due now, once.", "scheduling:tick"),
+    "scheduler status": ("Say when the scheduler last ran.", "scheduling:status"),
+    "outbox": "Look at the messages.",
+    "outbox list": ("List the messages.", "outbox:list_messages"),
+    "announce": "Write releases from the record.",
+    "announce draft": ("Draft the release of an entry.", "announcements:draft"),
+    "announce list": ("List the releases of an item.", "announcements:list_releases"),
+    "announce show": ("Print a release.", "announcements:show"),
+    "role": "Say who may do what.",
+    "role grant": ("Give a person a role.", "roles:grant"),
+    "role revoke": ("Take a role from a person.", "roles:revoke"),
+    "role list": ("List who holds which role.", "roles:list_roles"),
+    "whoami": ("Say who you are to the program and what you may do.", "roles:whoami"),
+    "definition": "Read and check approval paths.",
+    "definition list": ("List the approval paths.", "paths:list_paths"),
+    "definition show": ("Print an approval path.", "paths:show"),
+    "definition check": ("Prove an approval path sound.", "paths:check"),
+    "demo": ("Replay a real decision of 2021 in a folder.", "demonstration:demo"),
+}
+ABOUT = (
+    "The routing slip of government decisions: where an item stands, "
+    "what may come next, what is due, and what may be said of it."
+)
+
+
+def program() -> Group:
+    """The program as click sees it: groups, and lines that are loaded when used."""
+    root = Group(
+        "laufzettel",
+        help=ABOUT,
+        params=[*settings_options(), _version_option()],
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    groups = {"": root}
+    for path, line in COMMANDS.items():
+        parent, _, name = path.rpartition(" ")
+        if isinstance(line, str):
+            groups[path] = Group(name, help=line)
+            groups[parent].add_command(groups[path])
+        else:
+            groups[parent].add_command(Listed(name, line[0], f"commands.{line[1]}"))
+    return root
+
+
+def read_clock() -> datetime:
+    """Now, in UTC. No option and no variable sets it."""
+    return datetime.now(UTC)
+
+
+def main(
+    arguments: Sequence[str] | None = None,
+    clock: Callable[[], datetime] = read_clock,
+) -> int:
+    """Run one command and answer its exit code. Tests pass their own clock."""
+    typed = sys.argv[1:] if arguments is None else list(arguments)
+    language.speak(_language(typed))
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError):  # a stream of a test may be of another kind
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        _check_text(typed)
+        code = _run(typed, Desk(clock))
+        if sys.stdout is not None:  # whoever started us may have closed it
+            sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        return _pipe_closed()
+    except KeyboardInterrupt:
+        printing.complain("", sentence("Interrupted."))
+        return 130
+    except click.ClickException as wrong:
+        return _wrong_usage(wrong)
+    except Problem as problem:
+        printing.complain(*problem.sentences)
+        return problem.exit_code
+    except OSError as error:
+        from commands.problems import io_problem
+
+        printing.complain(io_problem(error))
+        return 74
+
+
+def _run(typed: Sequence[str], desk: Desk) -> int:
+    root = program()
+    if instruction := os.environ.get("_LAUFZETTEL_COMPLETE"):
+        from commands.completion import answer
+
+        return answer(root, desk, instruction)
+    try:
+        with root.make_context("laufzettel", list(typed), obj=desk) as context:
+            code = root.invoke(context)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    return code or 0
+
+
+def _check_text(typed: Sequence[str]) -> None:
+    for word in typed:
+        if not word.isprintable() and any(
+            "\ud800" <= each <= "\udfff" for each in word
+        ):
+            raise WrongUsage(sentence("{word} is no text in UTF-8.", word=word))
+
+
+def _language(typed: Sequence[str]) -> str:
+    """The language of this run, wherever `--lang` stands.
+
+    Help pages are made while parsing.
+    """
+    for at, word in enumerate(typed):
+        name, equals, value = word.partition("=")
+        if name == "--lang":
+            value = value if equals else "".join(typed[at + 1 : at + 2])
+            return value if value in language.LANGUAGES else "en"
+    return language.preferred(os.environ)
+
+
+def _version_option() -> click.Parameter:
+    def show(context: click.Context, _: click.Parameter, asked: bool) -> None:
+        if asked and not context.resilient_parsing:
+            from importlib.metadata import version
+
+            printing.say(f"laufzettel {version('laufzettel')}")
+            context.exit()
+
+    return Option(
+        ["--version"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=show,
+        help="Show the version and exit.",
+    )
+
+
+def _wrong_usage(wrong: click.ClickException) -> int:
+    text = StringIO()
+    wrong.show(text)
+    printing.complain(*text.getvalue().rstrip("\n").split("\n"))
+    return wrong.exit_code
+
+
+def _pipe_closed() -> int:
+    """Whoever read our output has had enough.
+
+    End quietly, with the code of an output error.
+    """
+    # the interpreter flushes once more at its end, and would complain
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 74
+
+
+if __name__ == "__main__":
+    sys.exit(main())

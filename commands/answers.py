@@ -1,0 +1,58 @@
+"""How commands say what they did, and how days and instants are written."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from commands import printing
+from commands.language import spoken
+from definitions.sentences import Labelled, Sentence, sentence
+
+if TYPE_CHECKING:
+    from workflow.history import Day
+
+
+def label(value: Labelled) -> str:
+    """A label in the language in use."""
+    return value.de if spoken() == "de" else value.en
+
+
+def say_recorded(answer: Mapping[str, Any], as_json: bool) -> None:
+    """Say what was recorded, and where the item stands now."""
+    if as_json:
+        printing.say_json(answer)
+        return
+    printing.say(
+        sentence(
+            "{reference}: recorded {event} ({day}) as entry {seq}.",
+            reference=answer["reference"],
+            event=answer["event"],
+            day=day_of(answer["on"], answer["on_precision"]),
+            seq=answer["seq"],
+        ),
+        sentence(
+            "It now stands at {state}. What may come next: "
+            "`laufzettel next {reference}`.",
+            reference=answer["reference"],
+            state=answer["state"],
+        ),
+    )
+
+
+def day_of(on: str | None, precision: str | None) -> Sentence:
+    """A day as the slip says it."""
+    if on is None:
+        return sentence("day unknown")
+    if precision == "at_latest":
+        return sentence("at the latest {day}", day=on)
+    return sentence("{day}", day=on)
+
+
+def day_said(day: "Day") -> Sentence:
+    """A day of the history as the slip says it."""
+    return day_of(day.day.isoformat() if day.day else None, day.precision)
+
+
+def instant_said(instant: datetime) -> str:
+    """An instant for a reader: UTC, to the minute."""
+    return f"{instant.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

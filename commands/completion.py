@@ -1,0 +1,121 @@
+"""Shell completion of references, events and outcomes.
+
+A completion that fails completes nothing: an error message in the middle of a line that
+is being typed helps nobody.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import CompletionItem, shell_complete
+
+from commands.desk import Desk
+
+if TYPE_CHECKING:
+    from definitions.model import Definition
+
+VARIABLE = "_LAUFZETTEL_COMPLETE"
+Completer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+
+
+def answer(program: click.Command, desk: Desk, instruction: str) -> int:
+    """Answer the shell: its script (`bash_source`) or completions (`bash_complete`)."""
+    try:
+        return shell_complete(
+            program, {"obj": desk}, "laufzettel", VARIABLE, instruction
+        )
+    except BrokenPipeError:
+        raise
+    except Exception:
+        return 1
+
+
+def _quiet(
+    candidates: Callable[[click.Context], Iterable[CompletionItem]],
+) -> Completer:
+    @wraps(candidates)
+    def complete(
+        context: click.Context, _: click.Parameter, begun: str
+    ) -> list[CompletionItem]:
+        try:
+            return [
+                each
+                for each in candidates(context)
+                if str(each.value).casefold().startswith(begun.casefold())
+            ]
+        except Exception:
+            return []
+
+    return complete
+
+
+@_quiet
+def references(context: click.Context) -> Iterable[CompletionItem]:
+    """The references of all items."""
+    from workflow.docket import references as known
+
+    with context.obj.store() as store, store.reading() as tx:
+        return [CompletionItem(each) for each in known(tx)]
+
+
+@_quiet
+def events(context: click.Context) -> Iterable[CompletionItem]:
+    """The events that can follow in the path of the item named before."""
+    path, state = _place(context)
+    return [
+        CompletionItem(name, help=path.events[name].en)
+        for name in path.events_from(state)
+    ]
+
+
+@_quiet
+def outcomes(context: click.Context) -> Iterable[CompletionItem]:
+    """The outcomes of the event named before."""
+    path, _ = _place(context)
+    event = path.events[_given(context, "event")]
+    return [
+        CompletionItem(name, help=path.outcomes[name].en) for name in event.outcomes
+    ]
+
+
+@_quiet
+def paths(_: click.Context) -> Iterable[CompletionItem]:
+    """The approval paths that come with the program."""
+    from definitions.loader import shipped
+
+    return [CompletionItem(name) for name in shipped()]
+
+
+@_quiet
+def terms(context: click.Context) -> Iterable[CompletionItem]:
+    """The open office terms of the item named before."""
+    from workflow.docket import slip
+
+    with context.obj.store() as store, store.reading() as tx:
+        found = slip(tx, _given(context, "reference")).terms
+    return [CompletionItem(each.name) for each in found if each.status == "open"]
+
+
+def _given(context: click.Context, name: str) -> str:
+    """The argument `name` as typed so far.
+
+    Behind an option that still lacks its value click has not taken the arguments apart.
+    """
+    found = context.params.get(name)
+    if found is None and context.parent is not None:
+        typed = [each for each in context.parent.args if not each.startswith("-")]
+        arguments = [
+            each for each in context.command.params if isinstance(each, click.Argument)
+        ]
+        found = typed[[each.name for each in arguments].index(name)]
+    return str(found)
+
+
+def _place(context: click.Context) -> "tuple[Definition, str]":
+    from workflow.unit import definition_of, find_item
+
+    with context.obj.store() as store, store.reading() as tx:
+        item = find_item(tx, _given(context, "reference"))
+        return definition_of(tx, item["definition_hash"]), item["state"]

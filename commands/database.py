@@ -1,0 +1,67 @@
+"""The command that founds a record: init."""
+
+from typing import TYPE_CHECKING
+
+from commands import printing
+from commands.desk import Desk
+from commands.frame import command, option
+from commands.options import as_json
+from definitions.sentences import Sentence, sentence
+
+if TYPE_CHECKING:
+    from workflow.access import Identity
+
+
+@command
+@option(
+    "--admin",
+    metavar="PERSON",
+    help="Who administers the record; whoever runs this if not given.",
+)
+@option("--upgrade", is_flag=True, help="Bring an older database up to date.")
+@as_json
+def init(desk: Desk, admin: str | None, upgrade: bool, as_json: bool) -> None:
+    from workflow import access, people, schema
+    from workflow.store import is_server
+
+    database = desk.settings.database
+    server = is_server(database)
+    # looked up first: a name that nobody bears must not leave half a record
+    named = access.account_of(admin, server=server) if admin else None
+    if upgrade:
+        schema.bring_up_to_date(database)
+    else:
+        schema.prepare(database)
+    with desk.store() as store:
+        act = desk.act(store)
+        who = named or act.identity
+        if not upgrade:
+            people.found(store, act, administrator=who, every_role=not server)
+    if as_json:
+        said = {"database": desk.database_shown, "administrator": who.name}
+        printing.say_json({**said, "upgraded": upgrade})
+    elif upgrade:
+        printing.say(
+            sentence("{database} is up to date.", database=desk.database_shown)
+        )
+    else:
+        printing.say(
+            sentence("The record is founded: {database}.", database=desk.database_shown)
+        )
+        printing.say(_rights(who, server))
+
+
+def _rights(who: "Identity", server: bool) -> Sentence:
+    if server:
+        return sentence(
+            "{name} ({account}) administers it and gives roles to others: "
+            "`laufzettel role grant`.",
+            name=who.name,
+            account=who.account,
+        )
+    return sentence(
+        "{name} ({account}) administers it and holds every role of every path, "
+        "because the file belongs to this account.",
+        name=who.name,
+        account=who.account,
+    )

@@ -1,0 +1,152 @@
+"""The routing slip on paper.
+
+Stations with their days, what may come next, what is due.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from commands.answers import day_said, instant_said, label
+from commands.language import said
+from commands.picture import picture
+from commands.printing import Text, table
+from definitions.sentences import sentence
+
+if TYPE_CHECKING:
+    from workflow.docket import Choice, Slip, Term
+    from workflow.history import Step
+
+
+def slip_lines(slip: "Slip", choices: Sequence["Choice"]) -> Iterator[Text]:
+    """The slip as lines to print."""
+    path = slip.definition
+    yield slip.title
+    yield f"{slip.reference} · {slip.lead} · {path.name} {path.version}"
+    yield ""
+    headings = [sentence("station"), sentence("day"), sentence("recorded")]
+    yield from table(headings, [_station(slip, name) for name in path.stations])
+    if ended := _ended_elsewhere(slip):
+        yield sentence(
+            "{event}: {day}", event=path.events[ended.event], day=day_said(ended.day)
+        )
+    yield ""
+    yield from picture(path, slip.state, [step.to_state for step in slip.steps], label)
+    yield from _open_terms(slip)
+    for choice in choices:
+        if choice.allowed:
+            yield ""
+            yield from choice_lines(slip, choice)
+
+
+def choice_lines(slip: "Slip", choice: "Choice") -> Iterator[Text]:
+    """An event of the path: allowed, with the command that records it, or why not."""
+    event = slip.definition.events[choice.event]
+    if choice.reason is not None:
+        yield sentence(
+            "{event}: not now: {reason}", event=choice.event, reason=choice.reason
+        )
+        return
+    yield sentence("{event}: allowed ({label})", event=choice.event, label=event)
+    verb = "" if choice.event == "withdraw" else "advance "
+    name = "withdraw" if choice.event == "withdraw" else choice.event
+    order = (slip.reference, name) if verb else (slip.reference,)
+    words = ["laufzettel", verb.strip() or name, *order]
+    yield "  " + " ".join(words)
+    if len(event.outcomes) > 1:
+        yield sentence(
+            "  with --outcome {first} (if none is given) or {others}",
+            first=event.outcomes[0],
+            others=event.outcomes[1:],
+        )
+
+
+def slip_data(slip: "Slip", choices: Sequence["Choice"]) -> dict[str, Any]:
+    """The slip as JSON says it."""
+    return {
+        "reference": slip.reference,
+        "title": slip.title,
+        "lead": slip.lead,
+        "state": slip.state,
+        "version": slip.version,
+        "definition": {
+            "name": slip.definition.name,
+            "version": slip.definition.version,
+        },
+        "stations": [_station_data(slip, name) for name in slip.definition.stations],
+        "deadlines": [term_data(term) for term in slip.terms],
+        "next": [choice_data(each) for each in choices],
+    }
+
+
+def choice_data(choice: "Choice") -> dict[str, Any]:
+    """An event of the path as JSON says it; the reason in the language in use."""
+    return {
+        "event": choice.event,
+        "allowed": choice.allowed,
+        "to": choice.to,
+        "reason": said(choice.reason) if choice.reason else None,
+    }
+
+
+def term_data(term: "Term") -> dict[str, Any]:
+    """An office term as JSON says it."""
+    return {
+        "name": term.name,
+        "due": term.due,
+        "status": term.status,
+        "reason": term.reason,
+        "role": term.role,
+        "remind_before": list(term.remind_before),
+    }
+
+
+def _step_at(slip: "Slip", station: str) -> "Step | None":
+    """The last step of a station; a station is passed more than once on some paths."""
+    found = [step for step in slip.steps if step.event == station]
+    return found[-1] if found else None
+
+
+def _station(slip: "Slip", name: str) -> tuple[Text, Text | None, Text | None]:
+    step = _step_at(slip, name)
+    station = label(slip.definition.station(name))
+    if step is None:
+        return station, None, None
+    recorded = sentence(
+        "{instant}, entry {seq}",
+        instant=instant_said(step.entry.recorded_at),
+        seq=step.entry.item_seq,
+    )
+    return station, day_said(step.day), recorded
+
+
+def _station_data(slip: "Slip", name: str) -> dict[str, Any]:
+    step = _step_at(slip, name)
+    return {
+        "station": name,
+        "label": label(slip.definition.station(name)),
+        "on": step.day.day if step else None,
+        "on_precision": step.day.precision if step else None,
+        "recorded_at": step.entry.recorded_at if step else None,
+        "outcome": step.outcome if step else None,
+        "seq": step.entry.item_seq if step else None,
+    }
+
+
+def _ended_elsewhere(slip: "Slip") -> "Step | None":
+    last = slip.steps[-1]
+    return None if last.event in slip.definition.stations else last
+
+
+def _open_terms(slip: "Slip") -> Iterator[Text]:
+    terms = [term for term in slip.terms if term.status == "open"]
+    if terms:
+        yield ""
+        yield sentence("Open deadlines:")
+    for term in terms:
+        yield sentence(
+            "  {due} {name}: {reason} ({role})",
+            due=term.due,
+            name=term.name,
+            reason=term.reason,
+            role=slip.definition.roles.get(term.role, term.role),
+        )

@@ -1,0 +1,78 @@
+"""The demonstration replays the whole path and leaves a folder to look into."""
+
+import sqlite3
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+
+from tests.commands.terminal import REF, Terminal
+
+YEARS_LATER = datetime(2026, 7, 6, 10, 0, tzinfo=UTC)  # the reminder is due
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_demonstration_tells_the_whole_story(
+    terminal: Terminal, language: str
+) -> None:
+    terminal.now = YEARS_LATER
+    said = terminal("--lang", language, "demo")
+    assert (said.code, said.err.count("\n")) == (0, 1), said.err
+    folder = Path("laufzettel-demo")
+    kinds = ("first-approval", "council-position", "formal-decision", "publication")
+    for number, kind in enumerate(kinds, start=2):
+        for end in ("txt", "html"):
+            path = folder / "releases" / f"s-2021-0001-{number}-{kind}.{end}"
+            assert path.read_text(encoding="utf-8")
+            if end == "txt":
+                assert path.read_text(encoding="utf-8") in said.out
+    (letter,) = (folder / "outbox").glob("*.eml")
+    read = message_from_bytes(letter.read_bytes(), policy=policy.default)
+    assert f"Subject: {read['Subject']}" in said.out
+    assert f"export LAUFZETTEL_DATABASE={folder.resolve()}/laufzettel" in said.out
+    assert (folder / "laufzettel.sqlite3").stat().st_mode & 0o777 == 0o600
+    at = ("--database", str(folder / "laufzettel.sqlite3"))
+    assert terminal.does(*at, "show", REF)["state"] == "publication"
+    assert terminal.does(*at, "verify")["sound"] is True
+    days = [each["on_precision"] for each in terminal.does(*at, "history", REF)]
+    assert days[:5] == ["at_latest", "exact", "at_latest", "exact", "exact"]
+
+
+def test_a_real_database_is_left_alone(terminal: Terminal) -> None:
+    terminal.opened()
+    before = terminal.does("verify")
+    assert terminal("demo").code == 0
+    assert terminal.does("verify") == before
+
+
+def test_the_council_release_states_no_day_of_the_council(terminal: Terminal) -> None:
+    terminal("demo")
+    (path,) = Path("laufzettel-demo/releases").glob("*council-position.txt")
+    lead = path.read_text(encoding="utf-8").split("- – -")[0].split("zugestimmt.")[0]
+    assert "sitzung" not in lead.lower()
+    assert "3. August" not in lead
+
+
+def test_the_demonstration_can_be_repeated_and_touches_nothing(
+    terminal: Terminal,
+) -> None:
+    assert terminal("demo").code == 0
+    assert terminal("demo").code == 0
+    assert Path("laufzettel-demo-2/laufzettel.sqlite3").exists()
+    said = terminal("demo", "laufzettel-demo")
+    assert (said.code, said.out) == (1, "")
+    assert "exists already" in said.err
+    assert not Path("record.sqlite3").exists()
+
+
+def test_the_demonstration_leaves_a_damaged_record_to_be_found(
+    terminal: Terminal,
+) -> None:
+    terminal("demo")
+    database = sqlite3.connect("laufzettel-demo/laufzettel.sqlite3")
+    with database:
+        database.execute("UPDATE item SET state = 'draft'")
+    database.close()
+    said = terminal("--database", "laufzettel-demo/laufzettel.sqlite3", "verify")
+    assert said.code == 3

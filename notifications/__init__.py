@@ -1,0 +1,1 @@
+"""Tell people: reminders, releases, the outbox, the scheduler."""

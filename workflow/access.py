@@ -15,6 +15,7 @@ from definitions.model import Definition
 from definitions.sentences import sentence
 from workflow import wording
 from workflow.errors import NotPermitted, Refused
+from workflow.history import Entry, root_of, standings
 from workflow.store import Transaction
 
 ADMIN = "admin"  # administers people and roles; declared by no definition
@@ -115,6 +116,26 @@ def require(held: Standing, by: Sequence[str], definition: Definition | None) ->
             roles=roles,
             role=by[0],
         )
+    )
+
+
+def correctors(
+    definition: Definition, entries: Sequence[Entry], target: Entry, event: str | None
+) -> tuple[tuple[str, ...], ...]:
+    """Which roles it takes to correct `target`, one of each group.
+
+    Who may record the step as it stands may correct it; a new `event` takes its own
+    role as well.
+    """
+    root = root_of(entries, target)
+    if root.kind == "opened":
+        return (tuple(definition.opened_by),)
+    stands = standings(entries)[root.item_seq].facts.event or root.event
+    events = [stands] if event is None or event == stands else [stands, event]
+    return tuple(
+        tuple(definition.events[each].by)
+        for each in events
+        if each in definition.events
     )
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from definitions.model import Definition
 from definitions.sentences import Sentence, sentence
 from workflow import wording
+from workflow.access import correctors
 from workflow.errors import Refused
 from workflow.history import (
     CORRECTABLE,
@@ -21,7 +22,6 @@ from workflow.history import (
     Standing,
     Step,
     check_days,
-    correctors,
     floor,
     root_of,
     standings,

@@ -254,26 +254,6 @@ def root_of(entries: Sequence[Entry], entry: Entry) -> Entry:
     return entry
 
 
-def correctors(
-    definition: Definition, entries: Sequence[Entry], target: Entry, event: str | None
-) -> tuple[tuple[str, ...], ...]:
-    """Which roles it takes to correct `target`, one of each group.
-
-    Who may record the step as it stands may correct it; a new `event` takes its own
-    role as well.
-    """
-    root = root_of(entries, target)
-    if root.kind == "opened":
-        return (tuple(definition.opened_by),)
-    stands = standings(entries)[root.item_seq].facts.event or root.event
-    events = [stands] if event is None or event == stands else [stands, event]
-    return tuple(
-        tuple(definition.events[each].by)
-        for each in events
-        if each in definition.events
-    )
-
-
 def floor(taken: Iterable[Step]) -> date | None:
     """The earliest day that the next step can have: the latest exact day so far."""
     exact = [step.day.earliest for step in taken if step.day.precision == EXACT]

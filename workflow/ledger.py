@@ -110,17 +110,28 @@ def _content(
     salted: Mapping[str, str],
     clock_behind: bool,
 ) -> dict[str, Any]:
-    """The entry as data.
-
-    What is not known is left out, never null.
-    """
-    item, day = draft.item, draft.day
+    """The entry as data. What is not known is left out, never null."""
     said: dict[str, Any] = {
         "v": VERSION,
         "alg": ALGORITHM,
         "log": head["log"],
         "seq": head["seq"] + 1,
         "prev": head["hash"],
+        "recorded_at": instant_text(recorded_at),
+        "clock_behind": True if clock_behind else None,
+        **_said(draft),
+        "words": {
+            name: commitment(salt, text)
+            for name, salt, text in _joined(salted, draft.words)
+        }
+        or None,
+    }
+    return {name: value for name, value in said.items() if value is not None}
+
+
+def _said(draft: Draft) -> dict[str, Any]:
+    item, day = draft.item, draft.day
+    return {
         "item": item["id"] if item else None,
         "item_seq": item["version"] + 1 if item else None,
         "item_prev": item["head"] if item else None,
@@ -135,20 +146,10 @@ def _content(
         "corrects": draft.corrects,
         "actor": draft.actor,
         "identified": draft.identified,
-        "recorded_at": instant_text(recorded_at),
-        "clock_behind": True if clock_behind else None,
         "command": draft.command_id,
         "asked": draft.asked,
-        "words": (
-            {
-                name: commitment(salt, text)
-                for name, salt, text in _joined(salted, draft.words)
-            }
-            or None
-        ),
         "facts": dict(draft.facts) or None,
     }
-    return {name: value for name, value in said.items() if value is not None}
 
 
 def row_of(content: Mapping[str, Any], text: str | None = None) -> Row:

@@ -1,5 +1,6 @@
 """What the errors of a database mean, in sentences for the person at the keyboard."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from definitions.sentences import Problem, sentence
@@ -109,6 +110,32 @@ def _damaged(where: object, error: Exception) -> Problem:
             " backup.",
             where=where,
             error=first_line(error),
+        )
+    )
+
+
+def other_revision(found: str, known: Sequence[str]) -> Misconfigured:
+    """What to say of a database that this program cannot work with as it is."""
+    if found not in known:
+        return newer(found, known)
+    return Misconfigured(
+        sentence(
+            "The database is of the older version {found}; this program needs"
+            " {needed}. Make a backup, then run `laufzettel init --upgrade`.",
+            found=found,
+            needed=known[-1],
+        )
+    )
+
+
+def newer(found: str, known: Sequence[str]) -> Misconfigured:
+    """What to say of a database of a version that this program does not know."""
+    return Misconfigured(
+        sentence(
+            "The database is of version {found}, newer than this program, which knows"
+            " {needed}. Nothing was recorded; install the newer program.",
+            found=found,
+            needed=known[-1],
         )
     )
 

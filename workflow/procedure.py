@@ -184,17 +184,8 @@ def record(
         with unit(store, act, "record", asked) as work:
             item, path = work.item(reference)
             person = work.require(tuple(path.roles), path)
-            entry = work.write(
-                "noted",
-                person,
-                item=item,
-                event=kind,
-                from_state=item["state"],
-                to_state=item["state"],
-                facts={"payload": payload_hash},
-            )
-            work.keep(item, entry)
-            return answer(reference, entry)
+            said = {"event": kind, "facts": {"payload": payload_hash}}
+            return answer(reference, work.beside("noted", person, item, **said))
     except Answered as done:
         return done.answer
 

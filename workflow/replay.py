@@ -12,14 +12,13 @@ from datetime import UTC, date, datetime
 from definitions.loader import from_content, hash_of
 from definitions.model import Definition
 from definitions.sentences import Sentence, sentence
-from workflow.access import ADMIN, EVERY_ROLE
+from workflow.access import ADMIN, EVERY_ROLE, correctors
 from workflow.history import (
     CORRECTABLE,
     EXACT,
     Day,
     Entry,
     check_days,
-    correctors,
     floor,
     stated,
     steps,

@@ -17,15 +17,8 @@ from sqlalchemy.exc import DBAPIError
 
 from definitions.sentences import sentence
 from workflow.errors import InputOutput, Misconfigured, NotPermitted
-from workflow.outages import explain_sqlite
-from workflow.store import (
-    REVISIONS,
-    connect,
-    is_server,
-    newer,
-    other_revision,
-    place_of,
-)
+from workflow.outages import explain_sqlite, newer, other_revision
+from workflow.store import REVISIONS, connect, is_server, place_of
 
 
 def prepare(database: str) -> None:
@@ -47,7 +40,7 @@ def bring_up_to_date(database: str) -> None:
 
 def _none_of_another_revision(found: str | None) -> None:
     if found not in {None, REVISIONS[-1]}:
-        raise other_revision(found or "")
+        raise other_revision(found or "", REVISIONS)
 
 
 def _there(found: str | None) -> None:
@@ -80,7 +73,7 @@ def upgrade(
     except DBAPIError as error:
         raise _problem(database, error) or error from None
     except CommandError as error:  # a revision that this program does not know
-        raise newer(str(error)) from None
+        raise newer(str(error), REVISIONS) from None
     finally:
         engine.dispose()
 

@@ -17,6 +17,7 @@ from typing import Any
 from definitions.sentences import sentence
 from workflow.drivers import Driver, Postgresql, Sqlite
 from workflow.errors import InputOutput, Misconfigured, RecordDamaged
+from workflow.outages import other_revision
 
 Row = dict[str, Any]
 REVISIONS = ("0001", "0002")  # of workflow/migrations, oldest first
@@ -220,33 +221,7 @@ def _check_revision(driver: Driver) -> None:
         raise driver.problem(error) or InputOutput(sentence(str(error))) from None
     if revision == REVISIONS[-1]:
         return
-    raise other_revision(revision or "?")
-
-
-def other_revision(found: str) -> Misconfigured:
-    """What to say of a database that this program cannot work with as it is."""
-    if found not in REVISIONS:
-        return newer(found)
-    return Misconfigured(
-        sentence(
-            "The database is of the older version {found}; this program needs"
-            " {needed}. Make a backup, then run `laufzettel init --upgrade`.",
-            found=found,
-            needed=REVISIONS[-1],
-        )
-    )
-
-
-def newer(found: str) -> Misconfigured:
-    """What to say of a database of a version that this program does not know."""
-    return Misconfigured(
-        sentence(
-            "The database is of version {found}, newer than this program, which knows"
-            " {needed}. Nothing was recorded; install the newer program.",
-            found=found,
-            needed=REVISIONS[-1],
-        )
-    )
+    raise other_revision(revision or "?", REVISIONS)
 
 
 @cache

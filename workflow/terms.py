@@ -38,16 +38,8 @@ def add_term(
             person = work.require(tuple(path.roles), path)
             _check_term(path, role, days)
             taken = _free_term(work, item, name)
-            entry = work.write(
-                "term",
-                person,
-                item=item,
-                event="office_term",
-                from_state=item["state"],
-                to_state=item["state"],
-                facts={"name": taken, **facts},
-                words=words,
-            )
+            said = {"event": "office_term", "facts": {"name": taken, **facts}}
+            entry = work.beside("term", person, item, words=words, **said)
             work.tx.change(
                 "add_term",
                 item_id=item["id"],
@@ -59,7 +51,6 @@ def add_term(
                 seq=entry.seq,
                 closed_seq=None,
             )
-            work.keep(item, entry)
             return answer(reference, entry)
     except Answered as done:
         return done.answer
@@ -76,18 +67,9 @@ def finish_term(
             item, path = work.item(reference)
             person = work.require(tuple(path.roles), path)
             _check_open(work, item, name)
-            entry = work.write(
-                "term_done",
-                person,
-                item=item,
-                event="office_term_done",
-                from_state=item["state"],
-                to_state=item["state"],
-                facts={"name": name},
-                words=words,
-            )
+            said = {"event": "office_term_done", "facts": {"name": name}}
+            entry = work.beside("term_done", person, item, words=words, **said)
             work.tx.change("close_term", item=item["id"], named=name, seq=entry.seq)
-            work.keep(item, entry)
             return answer(reference, entry)
     except Answered as done:
         return done.answer

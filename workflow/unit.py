@@ -135,10 +135,13 @@ class Unit:
             not_before=not_before,
         )
 
-    def keep(self, item: Row, entry: Entry) -> None:
-        """Set the item's row after an entry beside the path: its state stays."""
-        bound = item["not_before"]
-        self.move(item, entry, state=item["state"], not_before=bound)
+    def beside(self, kind: str, person: str, item: Row, **said: Any) -> Entry:
+        """Record an entry beside the path: the item's state stays as it is."""
+        state = item["state"]
+        places = {"item": item, "from_state": state, "to_state": state}
+        entry = self.write(kind, person, **places, **said)
+        self.move(item, entry, state=state, not_before=item["not_before"])
+        return entry
 
 
 @contextmanager

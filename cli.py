@@ -106,7 +106,10 @@ def main(
     except BrokenPipeError:
         return _pipe_closed()
     except KeyboardInterrupt:
-        printing.complain("", sentence("Interrupted."))
+        printing.complain(
+            "",
+            sentence("Interrupted. `laufzettel history` tells what was recorded."),
+        )
         return 130
     except click.ClickException as wrong:
         return _wrong_usage(wrong)

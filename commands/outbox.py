@@ -1,5 +1,7 @@
 """Commands about the messages that go out: outbox list."""
 
+import click
+
 from commands import printing
 from commands.desk import Desk
 from commands.frame import command, option
@@ -8,7 +10,13 @@ from definitions.sentences import sentence
 
 
 @command
-@option("--state", metavar="STATE", help="Only messages in this state, such as sent.")
+@option(
+    "--state",
+    type=click.Choice(
+        ["new", "sending", "sent", "unknown", "dead", "held", "superseded"]
+    ),
+    help="Only messages in this state.",
+)
 @as_json
 def list_messages(desk: Desk, state: str | None, as_json: bool) -> None:
     from notifications import outbox

@@ -43,10 +43,15 @@ def history(desk: Desk, reference: str, as_json: bool) -> None:
 @as_json
 def verify(desk: Desk, heads: tuple[str, ...], as_json: bool) -> int:
     from workflow import audit
+    from workflow.errors import Misconfigured
 
     known = dict(map(_head, heads))
     with desk.store() as store, store.reading() as tx:
         report = audit.verify(tx, known)
+    if not report.founded:
+        raise Misconfigured(
+            sentence("The database holds no record yet. `laufzettel init` founds one.")
+        )
     if as_json:
         printing.say_json(_report_data(report))
     else:

@@ -18,6 +18,7 @@ from definitions.sentences import Problem, Sentence, sentence
 from notifications import heartbeat, letters, mail, outbox
 from notifications.mail import Addresses
 from workflow.docket import leads, slip
+from workflow.errors import Misconfigured
 from workflow.store import Row, Store, Transaction
 from workflow.unit import definition_of, today_in
 
@@ -109,7 +110,10 @@ def _letters(
     store: Store, tx: Transaction, now: datetime, addresses: Addresses, told: Told
 ) -> Iterator[tuple[Due, outbox.Outgoing]]:
     head = tx.one("head")
-    assert head is not None
+    if head is None:  # between the two halves of `init`
+        raise Misconfigured(
+            sentence("The database holds no record yet. `laufzettel init` founds one.")
+        )
     told.seen = head["seq"]
     done = {tuple(row.values()) for row in tx.all("reminded")}
     for term in tx.all("terms_to_remind"):

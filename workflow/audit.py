@@ -30,12 +30,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What verifying found; `head` is the hash of the last entry."""
+    """What verifying found; `head` is the hash of the last entry.
+
+    `founded` is False for a schema in which nothing stands yet.
+    """
 
     entries: int
     items: int
     head: str
     findings: tuple[Finding, ...]
+    founded: bool = True
 
     @property
     def sound(self) -> bool:
@@ -66,7 +70,9 @@ def verify(tx: Transaction, known: Mapping[int, str] | None = None) -> Report:
     findings += [Finding(seq, loose) for seq in texts]
     findings += [Finding(None, what) for what in _compare(tx, replay, head)]
     findings.sort(key=_place)  # stable
-    return Report(replay.seq, len(replay.files), replay.hash, tuple(findings))
+    files, found = len(replay.files), tuple(findings)
+    founded = head is not None or replay.seq > 0 or len(found) > 1
+    return Report(replay.seq, files, replay.hash, found, founded)
 
 
 def _against(known: Mapping[int, str], hashes: Mapping[int, str]) -> Iterator[Finding]:

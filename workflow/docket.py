@@ -7,6 +7,7 @@ from datetime import date
 from definitions.model import Definition
 from definitions.sentences import Sentence, sentence
 from workflow.access import Standing
+from workflow.errors import Refused
 from workflow.history import Entry, Step, steps, why_not
 from workflow.ledger import entries_of
 from workflow.machine import Verdict, judge
@@ -132,7 +133,9 @@ class Line:
 
 
 def items(tx: Transaction, state: str | None = None) -> list[Line]:
-    """All items by reference, or those in one state."""
+    """All items by reference, or those in one state; Refused if no path has it."""
+    if state is not None:
+        _check_state(tx, state)
     words = _item_words(tx)
     return [
         Line(
@@ -144,6 +147,19 @@ def items(tx: Transaction, state: str | None = None) -> list[Line]:
         )
         for row in tx.all("items_listed", state=state)
     ]
+
+
+def _check_state(tx: Transaction, state: str) -> None:
+    paths = [definition_of(tx, row["hash"]) for row in tx.all("definitions")]
+    known = dict.fromkeys(name for path in paths for name in path.states)
+    if state not in known:
+        raise Refused(
+            sentence(
+                "No path of these items has a state {state}; there are: {states}.",
+                state=state,
+                states=tuple(known) or sentence("none"),
+            )
+        )
 
 
 def _item_words(tx: Transaction) -> dict[str, dict[str, str]]:

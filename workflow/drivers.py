@@ -13,16 +13,12 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from definitions.sentences import Problem, sentence
-from workflow.errors import InputOutput, Misconfigured, NotPermitted
+from workflow.errors import InputOutput, Misconfigured
 from workflow.outages import (
-    busy,
     check_changed,
-    disk,
+    explain_postgresql,
     explain_sqlite,
-    first_line,
-    moved,
-    not_founded,
-    read_only,
+    unknown_end,
     unreadable,
 )
 
@@ -140,6 +136,7 @@ class Postgresql:
         import psycopg
 
         self._psycopg = psycopg
+        self._committing = False
         try:
             self._connection = psycopg.connect(
                 url,
@@ -192,16 +189,16 @@ class Postgresql:
     def commit(self) -> None:
         self._settle()
         if not self._opening:
+            self._committing = True
             self._cursor.execute("COMMIT")
+            self._committing = False
             if self._cursor.statusmessage != "COMMIT":  # something failed before
                 raise self._psycopg.errors.InFailedSqlTransaction("not committed")
         self._opening = ""
 
     def rollback(self) -> None:
         self._opening, self._sent = "", []
-        with suppress(
-            self._psycopg.Error
-        ):  # what failed in the pipeline is told already
+        with suppress(self._psycopg.Error):  # what failed there is on its way up
             self._pipeline.close()
         if not self._connection.closed:
             self._connection.rollback()
@@ -213,34 +210,12 @@ class Postgresql:
         return self._psycopg.Error
 
     def problem(self, error: Exception) -> Problem | None:
-        """The error in a sentence, or None for what is a fault of the program."""
-        found = self._psycopg.errors
-        match error:
-            case (
-                found.LockNotAvailable()
-                | found.QueryCanceled()
-                | found.SerializationFailure()
-                | found.DeadlockDetected()
-            ):
-                return busy("PostgreSQL", error)
-            case found.UndefinedTable() | found.InvalidSchemaName():
-                return not_founded("PostgreSQL")
-            case found.UniqueViolation():
-                return moved("PostgreSQL", error)
-            case found.InsufficientPrivilege():
-                return NotPermitted(
-                    sentence(
-                        "The database refuses this to its user: {error}",
-                        error=first_line(error),
-                    )
-                )
-            case found.ReadOnlySqlTransaction():
-                return read_only("PostgreSQL", error)
-            case found.DiskFull():
-                return disk("PostgreSQL", error)
-            case self._psycopg.OperationalError():
-                return unreadable("PostgreSQL", error)
-        return None
+        lost = isinstance(error, self._psycopg.OperationalError)
+        return (
+            unknown_end(error)
+            if lost and self._committing
+            else explain_postgresql(error)
+        )
 
 
 def _there(path: Path) -> bool:

@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from definitions.sentences import Problem, sentence
-from workflow.errors import Busy, InputOutput, ItemMoved, Misconfigured, RecordDamaged
+from workflow.errors import (
+    Busy,
+    InputOutput,
+    ItemMoved,
+    Misconfigured,
+    NotPermitted,
+    RecordDamaged,
+)
 
 PAGE = 512  # SQLite files are whole pages of at least so many bytes
 
@@ -20,6 +27,22 @@ def explain_sqlite(path: Path, error: Exception) -> Problem | None:
     if type(error).__name__ == "OperationalError":  # a schema that is damaged
         return unreadable(path, error)
     return None
+
+
+def explain_postgresql(error: Exception) -> Problem | None:
+    """An error of psycopg in a sentence, or None for what is a fault of the program."""
+    for kind in type(error).__mro__:
+        if kind.__name__ in _POSTGRESQL:
+            return _POSTGRESQL[kind.__name__]("PostgreSQL", error)
+    return None
+
+
+def _not_permitted(where: object, error: Exception) -> Problem:
+    return NotPermitted(
+        sentence(
+            "The database refuses this to its user: {error}", error=first_line(error)
+        )
+    )
 
 
 def check_changed(rows: int) -> None:
@@ -86,7 +109,29 @@ def unreadable(where: object, error: Exception) -> Problem:
     )
 
 
-def not_founded(where: object) -> Problem:
+def unreachable(where: object, error: Exception) -> Problem:
+    """PostgreSQL does not answer, or has stopped to."""
+    return InputOutput(
+        sentence(
+            "PostgreSQL does not answer: {error}. Nothing was recorded.",
+            error=first_line(error),
+        )
+    )
+
+
+def unknown_end(error: Exception) -> Problem:
+    """The connection broke while the work was being made durable."""
+    return InputOutput(
+        sentence(
+            "The connection to PostgreSQL broke at the last moment ({error}). It is not"
+            " known whether this was recorded: `laufzettel history` tells, and to"
+            " repeat the command with the same --command-id is safe.",
+            error=first_line(error),
+        )
+    )
+
+
+def not_founded(where: object, error: Exception | None = None) -> Problem:
     """A database without a record."""
     return Misconfigured(
         sentence(
@@ -152,4 +197,18 @@ _SQLITE = {
     "SQLITE_CONSTRAINT_UNIQUE": moved,
     "SQLITE_CONSTRAINT_PRIMARYKEY": moved,
     "SQLITE_PERM": unreadable,
+}
+# The names of psycopg's errors, each before those it derives from.
+_POSTGRESQL = {
+    "LockNotAvailable": busy,
+    "QueryCanceled": busy,
+    "SerializationFailure": busy,
+    "DeadlockDetected": busy,
+    "UndefinedTable": not_founded,
+    "InvalidSchemaName": not_founded,
+    "UniqueViolation": moved,
+    "InsufficientPrivilege": _not_permitted,
+    "ReadOnlySqlTransaction": read_only,
+    "DiskFull": disk,
+    "OperationalError": unreachable,
 }

@@ -7,6 +7,7 @@ days are those of the source, the instants of recording are true: they are now.
 import os
 import shlex
 import shutil
+import sys
 from collections.abc import Iterator
 from email import message_from_binary_file, policy
 from importlib.resources import as_file, files
@@ -81,9 +82,14 @@ def demo(desk: Desk, folder: str | None) -> int:
         "",
         sentence("All of it lies in the folder {folder}. To go on:", folder=place),
         f"  export LAUFZETTEL_DATABASE={shlex.quote(os.path.abspath(database))}",
-        f"  laufzettel show {REF}",
+        f"  {_program()} show {REF}",
     )
     return max(codes)
+
+
+def _program() -> str:
+    """How this program is called here: by its name, or by the path it was called by."""
+    return "laufzettel" if shutil.which("laufzettel") else shlex.quote(sys.argv[0])
 
 
 def _made(folder: str | None) -> str:

@@ -42,7 +42,7 @@ def main() -> None:
             _report("PostgreSQL", *_steps(ours, theirs))
     print("Whole processes, median of 21, milliseconds")
     with tempfile.TemporaryDirectory(prefix="laufzettel-bench-") as folder:
-        pass
+        _processes(Path(folder))
 
 
 def _steps(database: str, raw_database: str) -> tuple[list[float], list[float]]:

@@ -146,10 +146,11 @@ def _drafted(
 ) -> "Release":
     from notifications import press
     from workflow import docket
+    from workflow.unit import head_of
 
     with desk.store() as store, store.reading() as tx:
         slip = docket.slip(tx, reference)
-        head = tx.one("head") or {}
+        head = head_of(tx)
     return press.draft(
         slip,
         kind=kind,

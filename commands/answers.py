@@ -17,10 +17,16 @@ def label(value: Labelled) -> str:
     return value.de if spoken() == "de" else value.en
 
 
+def say_entry(answer: Mapping[str, Any], **more: object) -> None:
+    """Say as JSON what was recorded; an entry that has no day says so."""
+    precision = answer["on_precision"] or "unknown"
+    printing.say_json({**more, **answer, "on_precision": precision})
+
+
 def say_recorded(answer: Mapping[str, Any], as_json: bool) -> None:
     """Say what was recorded, and where the item stands now."""
     if as_json:
-        printing.say_json(answer)
+        say_entry(answer)
         return
     printing.say(
         sentence(

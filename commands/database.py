@@ -16,18 +16,18 @@ if TYPE_CHECKING:
 @option(
     "--admin",
     metavar="PERSON",
-    help="Who administers the record; whoever runs this if not given.",
+    help="On PostgreSQL: who administers the record; whoever runs this if none.",
 )
 @option("--upgrade", is_flag=True, help="Bring an older database up to date.")
 @as_json
 def init(desk: Desk, admin: str | None, upgrade: bool, as_json: bool) -> None:
-    from workflow import access, people, schema
+    from workflow import people, schema
     from workflow.store import is_server
 
     database = desk.settings.database
     server = is_server(database)
     # looked up first: a name that nobody bears must not leave half a record
-    named = access.account_of(admin, server=server) if admin else None
+    named = _named(admin, server)
     if upgrade:
         schema.bring_up_to_date(database)
     else:
@@ -49,6 +49,23 @@ def init(desk: Desk, admin: str | None, upgrade: bool, as_json: bool) -> None:
             sentence("The record is founded: {database}.", database=desk.database_shown)
         )
         printing.say(_rights(who, server))
+
+
+def _named(admin: str | None, server: bool) -> "Identity | None":
+    """Whom `--admin` names; WrongUsage on a file, which has one account."""
+    from workflow.access import account_of
+    from workflow.errors import WrongUsage
+
+    if admin is None:
+        return None
+    if not server:
+        raise WrongUsage(
+            sentence(
+                "Whoever founds a file administers it: --admin is for PostgreSQL, where"
+                " it names the first administrator. Nothing was recorded."
+            )
+        )
+    return account_of(admin, server=server)
 
 
 def _rights(who: "Identity", server: bool) -> Sentence:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from commands import completion, printing
-from commands.answers import instant_said
+from commands.answers import instant_said, say_entry
 from commands.desk import Desk
 from commands.frame import argument, command, option
 from commands.options import (
@@ -69,7 +69,7 @@ def add(
             name=name,
         )
     if as_json:
-        printing.say_json(answer)
+        say_entry(answer)
     else:
         printing.say(
             sentence(
@@ -105,7 +105,13 @@ def list_terms(desk: Desk, reference: str, as_json: bool) -> None:
                 sentence("reason"),
             ],
             [
-                (str(term.due), term.name, _STATUS[term.status], term.role, term.reason)
+                (
+                    str(term.due),
+                    term.name,
+                    _STATUS[term.status],
+                    term.role,
+                    printing.short(term.reason),
+                )
                 for term in terms
             ],
         )
@@ -137,7 +143,7 @@ def done(
         act = desk.act(store, command_id, expect)
         answer = terms.finish_term(store, act, reference, name, note=note)
     if as_json:
-        printing.say_json(answer)
+        say_entry(answer)
     else:
         printing.say(
             sentence(
@@ -185,7 +191,8 @@ def _due_data(term: "Term", today: date) -> dict[str, Any]:
 
 def _due_row(term: "Term", today: date) -> list[str]:
     left = str(term.days_left(today))
-    return [str(term.due), left, term.reference, term.role, term.reason]
+    reason = printing.short(term.reason)
+    return [str(term.due), left, term.reference, term.role, reason]
 
 
 def _warn(pulse: "Status") -> None:

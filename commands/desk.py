@@ -97,14 +97,17 @@ def settings(given: Mapping[str, str]) -> Settings:
     """The settings from options and environment (`given`) and the configuration file.
 
     Raises Misconfigured for a file that is no TOML or has unknown keys, OSError if the
-    file that was asked for cannot be read.
+    file that was asked for cannot be read, WrongUsage for what cannot be a database.
     """
     found: dict[str, Any] = {
         **_file(SYSTEM_FILE),
         **_own_file(given.get("config")),
         **given,
     }
-    database = found.get("database") or _data_folder("laufzettel.sqlite3")
+    database = found.get("database")
+    if database is None:
+        database = _data_folder("laufzettel.sqlite3")
+    _check_database(database)
     return Settings(
         database=database,
         outbox=found.get("outbox") or _beside(database),
@@ -113,6 +116,22 @@ def settings(given: Mapping[str, str]) -> Settings:
         mail_domain=found.get("mail_domain"),
         addresses=found.get("addresses", {}),
     )
+
+
+def _check_database(database: str) -> None:
+    from workflow.errors import WrongUsage
+
+    if not database.strip():
+        raise WrongUsage(
+            sentence(
+                "The name of the database is empty: --database or LAUFZETTEL_DATABASE"
+                " names a file or a PostgreSQL URL."
+            )
+        )
+    if os.path.normpath(database) == ":memory:":  # SQLite would make no file of it
+        raise WrongUsage(
+            sentence("A record needs a file: {database} is none.", database=database)
+        )
 
 
 def _own_file(asked: str | None) -> dict[str, Any]:

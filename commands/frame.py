@@ -4,6 +4,7 @@ The modules of the commands are imported only when one of their commands runs; t
 page of the program is made of the table in `cli.py` alone.
 """
 
+import os
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib import import_module
@@ -155,8 +156,15 @@ def settings_options(hidden: bool = False) -> list[click.Parameter]:
 
 
 def _keep(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    # click takes an empty variable for none; a database with no name is a mistake
+    if value is None and param.name == "database" and _is_empty(param.envvar):
+        value = ""
     if value is not None:
         ctx.obj.given[param.name] = value
+
+
+def _is_empty(variable: object) -> bool:
+    return isinstance(variable, str) and os.environ.get(variable) == ""
 
 
 # accepted behind the name of the command as well, where people type them

@@ -12,7 +12,7 @@ from commands.options import (
     note_option,
     particulars_option,
     reference_argument,
-    written,
+    repeatable,
 )
 from commands.slips import choice_data, choice_lines, slip_data, slip_lines
 from definitions.sentences import sentence
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @particulars_option
 @dated
 @note_option
-@written
+@repeatable
 @as_json
 def new(
     desk: Desk,
@@ -48,7 +48,6 @@ def new(
     day: "Day | None",
     note: str | None,
     command_id: str | None,
-    expect: int | None,
     as_json: bool,
 ) -> None:
     from definitions import check, loader
@@ -60,7 +59,7 @@ def new(
     with desk.store() as store:
         answer = procedure.open_item(
             store,
-            desk.act(store, command_id, expect),
+            desk.act(store, command_id),
             title=title,
             lead=lead,
             definition=path,

@@ -55,18 +55,23 @@ class CalendarDay(click.ParamType[date]):
 
 
 class WholeNumber(click.ParamType[int]):
-    """A whole number that fits every database."""
+    """A whole number that fits every database, and is not below `least`."""
 
     name = "integer"
+
+    def __init__(self, least: int = 0) -> None:
+        self.least = least
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> int:
         text = str(value)
-        if _NUMBER.fullmatch(text):
+        if _NUMBER.fullmatch(text) and int(text) >= self.least:
             return int(text)
         wrong = sentence(
-            "{value} is not a number from 0 to 999999999", value=repr(text)
+            "{value} is not a number from {least} to 999999999",
+            value=repr(text),
+            least=self.least,
         )
         return self.fail(said(wrong), param, ctx)
 
@@ -161,23 +166,22 @@ def dated(function: Function) -> Function:
     return with_day
 
 
+repeatable = option(
+    "--command-id",
+    metavar="ID",
+    help="Your own name for this command: repeated, it is done once.",
+)
+_expect_option = option(
+    "--expect",
+    metavar="SEQ",
+    type=WHOLE,
+    help="Refuse if the item has moved beyond this entry.",
+)
+
+
 def written(function: Function) -> Function:
-    """`--command-id` and `--expect`: for every command that writes."""
-    for each in (
-        option(
-            "--command-id",
-            metavar="ID",
-            help="Your own name for this command: repeated, it is done once.",
-        ),
-        option(
-            "--expect",
-            metavar="SEQ",
-            type=WHOLE,
-            help="Refuse if the item has moved beyond this entry.",
-        ),
-    ):
-        function = each(function)
-    return function
+    """`--command-id` and `--expect`: for commands that write on what was shown."""
+    return _expect_option(repeatable(function))
 
 
 def fields(function: Function) -> Function:

@@ -5,6 +5,9 @@ and direction marks in them are shown as escapes, on a terminal and in a pipe al
 lines end where this program ends them.
 """
 
+import errno
+import os
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
@@ -19,8 +22,9 @@ Text = str | Sentence
 
 
 def say(*lines: Text, error: bool = False) -> None:
-    """Print lines. A line break inside a value is shown as an escape."""
-    click.echo("\n".join(shown(line) for line in lines), err=error)
+    """Print lines, nothing for none. A line break inside a value becomes an escape."""
+    if lines:
+        _echo("\n".join(shown(line) for line in lines), error)
 
 
 def say_text(text: str) -> None:
@@ -38,7 +42,19 @@ def say_json(value: object) -> None:
     import json
 
     text = json.dumps(value, ensure_ascii=False, indent=2, default=_plain)
-    click.echo("".join(_in_json(each) for each in text))
+    _echo("".join(_in_json(each) for each in text))
+
+
+def _echo(text: str, error: bool = False) -> None:
+    """Print; an answer that nobody can receive (`>&-`) is an error of the output."""
+    if sys.stdout is None and not error:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+    click.echo(text, err=error)
+
+
+def short(text: str, limit: int = 60) -> str:
+    """A long text as a table has room for it: at most `limit` characters."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
 def say_table(headings: Sequence[Text], rows: Iterable[Sequence[Text | None]]) -> None:

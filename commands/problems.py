@@ -14,6 +14,7 @@ def io_problem(error: OSError) -> Sentence:
 
 _IO = {
     errno.ENOENT: sentence("{file} does not exist.").text,
+    errno.EBADF: sentence("{file} is closed.").text,
     errno.EACCES: sentence("{file} may not be read or written by this account.").text,
     errno.EISDIR: sentence("{file} is a folder, not a file.").text,
     errno.ENOTDIR: sentence("{file} lies in something that is not a folder.").text,

@@ -1,6 +1,8 @@
 """Commands that read the record: history, verify."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from commands import printing
@@ -8,12 +10,16 @@ from commands.answers import day_said, instant_said
 from commands.desk import Desk
 from commands.frame import command, option
 from commands.options import as_json, reference_argument
-from definitions.sentences import sentence
+from definitions.sentences import Labelled, sentence
 
 if TYPE_CHECKING:
+    from definitions.model import Definition
     from workflow.audit import Report
-    from workflow.history import Entry
-    from workflow.store import Transaction
+    from workflow.history import Entry, Standing
+
+_HEAD = re.compile(r"\s*([0-9]{1,18})\s*[:·]\s*([0-9A-Fa-f][0-9A-Fa-f\s]*)")
+
+SHOWN = 10  # findings: what follows the first bad entry is mostly its consequence
 
 
 @command
@@ -21,15 +27,17 @@ if TYPE_CHECKING:
 @as_json
 def history(desk: Desk, reference: str, as_json: bool) -> None:
     from workflow import docket
+    from workflow.history import standings
 
     with desk.store() as store, store.reading() as tx:
-        entries = docket.slip(tx, reference).entries
-        names = _names(tx)
+        slip = docket.slip(tx, reference)
+        names = {row["id"]: row["name"] for row in tx.all("people")}
+    file = _File(slip.definition, slip.entries, standings(slip.entries), names)
     if as_json:
-        printing.say_json([_as_data(entry, names) for entry in entries])
+        printing.say_json([_as_data(file, entry) for entry in file.entries])
         return
-    for entry in entries:
-        printing.say(*_lines(entry, names))
+    for entry in file.entries:
+        printing.say(*_lines(file, entry))
 
 
 @command
@@ -60,10 +68,9 @@ def verify(desk: Desk, heads: tuple[str, ...], as_json: bool) -> int:
 
 
 def _head(text: str) -> tuple[int, str]:
-    """A head as it is printed: entry number and the first digits of its hash."""
-    entry, _, start = text.partition(":")
-    start = "".join(start.split()).lower()
-    if not (entry.isascii() and entry.isdigit() and start):
+    """A head as it is printed (`10:c7f88227`, in letters `10 · c7f8 8227`)."""
+    found = _HEAD.fullmatch(text)
+    if found is None:
         from workflow.errors import WrongUsage
 
         raise WrongUsage(
@@ -71,7 +78,7 @@ def _head(text: str) -> tuple[int, str]:
                 "A head is ENTRY:HASH, for example 104:9f3c21ab, not {text}.", text=text
             )
         )
-    return int(entry), start
+    return int(found[1]), "".join(found[2].split()).lower()
 
 
 def _report_data(report: "Report") -> dict[str, Any]:
@@ -98,19 +105,17 @@ def _report_lines(report: "Report") -> Iterator[printing.Text]:
         )
         return
     yield sentence("The record does not prove itself. First of all:")
-    for each in report.findings:
+    for each in report.findings[:SHOWN]:
         if each.seq is None:
             yield sentence("  derived rows: {what}", what=each.what)
         else:
             yield sentence("  entry {seq}: {what}", seq=each.seq, what=each.what)
+    if len(report.findings) > SHOWN:
+        more = len(report.findings) - SHOWN
+        yield sentence("  and {more} more: `laufzettel verify --json`", more=more)
 
 
-def _names(tx: "Transaction") -> dict[str, str]:
-    """The names of persons by their opaque ids."""
-    return {row["id"]: row["name"] for row in tx.all("people")}
-
-
-def _as_data(entry: "Entry", names: Mapping[str, str]) -> dict[str, Any]:
+def _as_data(file: "_File", entry: "Entry") -> dict[str, Any]:
     known = {"title", "lead", "note", "reason", "outcome_text", "particulars"}
     facts = entry.content.get("facts")
     return {
@@ -121,14 +126,18 @@ def _as_data(entry: "Entry", names: Mapping[str, str]) -> dict[str, Any]:
         "on": entry.day.day,
         "on_precision": entry.day.precision,
         "recorded_at": entry.recorded_at,
-        "actor": names.get(entry.actor, entry.actor),
+        "actor": file.names.get(entry.actor, entry.actor),
         "actor_id": entry.actor,
         "body": entry.body,
         "outcome": entry.outcome,
         "outcome_text": entry.words.get("outcome_text"),
+        "title": entry.words.get("title"),
+        "lead": entry.words.get("lead"),
         "note": entry.words.get("note"),
         "reason": entry.words.get("reason"),
         "corrects": entry.corrects,
+        "corrected_by": file.corrected_by(entry),
+        "void": file.standing[entry.item_seq].undone,
         "changes": facts if entry.kind == "corrected" else None,
         "facts": facts if entry.kind != "corrected" else None,
         "fields": {
@@ -142,32 +151,140 @@ def _as_data(entry: "Entry", names: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _lines(entry: "Entry", names: Mapping[str, str]) -> Iterator[printing.Text]:
-    yield f"{entry.item_seq}  {entry.event}"
-    if "on_precision" in entry.content:
+def _lines(file: "_File", entry: "Entry") -> Iterator[printing.Text]:
+    yield sentence("{seq}  {event}", seq=entry.item_seq, event=_event(file, entry))
+    yield from _marks(file, entry)
+    if "on_precision" in entry.content and entry.corrects is None:
         yield sentence("   day: {day}", day=day_said(entry.day))
     yield sentence(
         "   recorded: {instant} by {actor}",
         instant=instant_said(entry.recorded_at),
-        actor=names.get(entry.actor, entry.actor),
+        actor=file.names.get(entry.actor, entry.actor),
     )
     if entry.from_state != entry.to_state:
-        yield f"   {entry.from_state or '–'} → {entry.to_state or '–'}"
-    yield from _said(entry)
+        before, after = (
+            file.state(each) for each in (entry.from_state, entry.to_state)
+        )
+        yield sentence("   {before} → {after}", before=before, after=after)
+    yield from _changes(file, entry)
+    for name, value in (*_facts(file, entry), *_texts(file, entry)):
+        yield sentence("   {name}: {value}", name=name, value=value)
     yield f"   {entry.hash}"
 
 
-def _said(entry: "Entry") -> Iterator[printing.Text]:
-    """What an entry says beside its day: outcome or changes, office term, texts."""
-    facts = {} if entry.kind == "opened" else entry.content.get("facts", {})
-    if entry.corrects is not None:
+def _event(file: "_File", entry: "Entry") -> printing.Text:
+    """What an entry is called; an event of the path also by the name one types."""
+    beside = _BESIDE.get(entry.event)
+    return beside or _named(file.path.events, entry.event)
+
+
+def _marks(file: "_File", entry: "Entry") -> Iterator[printing.Text]:
+    """What later corrections have made of an entry."""
+    for seq in file.corrected_by(entry):
+        if file.standing[seq].facts.void:
+            yield sentence("   struck by entry {seq}", seq=seq)
+        else:
+            yield sentence("   corrected by entry {seq}", seq=seq)
+
+
+def _changes(file: "_File", entry: "Entry") -> Iterator[printing.Text]:
+    """The outcome of a step; of a correction, what it says of the entry it names."""
+    if entry.corrects is None:
+        if entry.outcome is not None:
+            yield sentence("   outcome: {outcome}", outcome=file.outcome(entry.outcome))
+        return
+    from workflow.history import stated
+
+    says = stated(entry)
+    if says.void:
+        yield sentence("   strikes entry {seq}", seq=entry.corrects)
+    else:
         yield sentence("   corrects entry {seq}", seq=entry.corrects)
-    elif entry.outcome is not None:
-        yield sentence("   outcome: {outcome}", outcome=entry.outcome)
-    texts = {
-        name.removeprefix("field:"): text
-        for name, text in entry.words.items()
-        if name != "particulars"
-    }
-    for name, value in {**facts, **texts}.items():
-        yield f"   {name}: {value}"
+    if says.event is not None:
+        event = _named(file.path.events, says.event)
+        yield sentence("   right event: {event}", event=event)
+    if says.day is not None:
+        yield sentence("   right day: {day}", day=day_said(says.day))
+    if says.outcome is not None:
+        yield sentence(
+            "   right outcome: {outcome}", outcome=file.outcome(says.outcome)
+        )
+
+
+def _facts(file: "_File", entry: "Entry") -> Iterator[tuple[printing.Text, object]]:
+    """The office term that an entry sets or closes, or what it notes."""
+    if entry.kind in {"opened", "corrected"}:
+        return
+    for name, value in entry.content.get("facts", {}).items():
+        called = _CALLED.get(name, name)
+        if name == "role":
+            yield called, _named(file.path.roles, value)
+        elif isinstance(value, list):
+            yield called, tuple(value)
+        else:
+            yield called, value
+
+
+def _texts(file: "_File", entry: "Entry") -> Iterator[tuple[printing.Text, str]]:
+    for name, text in entry.words.items():
+        field = name.removeprefix("field:")
+        if field != name:
+            yield file.field(field), text
+        elif name != "particulars":
+            yield _CALLED.get(name, name), text
+
+
+def _named(labels: Mapping[str, Labelled], name: str) -> printing.Text:
+    """A label, and in brackets the name that one types."""
+    if name not in labels:
+        return name
+    return sentence("{label} ({name})", label=labels[name], name=name)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """An item's entries, with what is needed to read them."""
+
+    path: "Definition"
+    entries: Sequence["Entry"]
+    standing: Mapping[int, "Standing"]
+    names: Mapping[str, str]  # of persons, by their opaque ids
+
+    def corrected_by(self, entry: "Entry") -> list[int]:
+        """The corrections of an entry that stand today, by their numbers."""
+        return [
+            each.item_seq
+            for each in self.entries
+            if each.corrects == entry.item_seq
+            and not self.standing[each.item_seq].undone
+        ]
+
+    def state(self, name: str | None) -> printing.Text:
+        return _named(self.path.states, name) if name else "–"
+
+    def outcome(self, name: str) -> printing.Text:
+        return _named(self.path.outcomes, name)
+
+    def field(self, name: str) -> printing.Text:
+        events = self.path.events.values()
+        return _named({k: v for each in events for k, v in each.fields.items()}, name)
+
+
+_BESIDE = {
+    "open": sentence("opening"),
+    "correct": sentence("correction"),
+    "office_term": sentence("office term set"),
+    "office_term_done": sentence("office term closed"),
+}
+_CALLED = {
+    "title": sentence("title"),
+    "lead": sentence("lead department"),
+    "note": sentence("note"),
+    "reason": sentence("reason"),
+    "outcome_text": sentence("in the words of the resolution"),
+    "name": sentence("name"),
+    "due": sentence("due"),
+    "role": sentence("role"),
+    "remind_before": sentence("reminders, days before"),
+    "payload": sentence("hash of the text"),
+}

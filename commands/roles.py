@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from commands import printing
+from commands.answers import say_entry
 from commands.desk import Desk
 from commands.frame import argument, command
 from commands.options import as_json, written
@@ -38,7 +39,7 @@ def grant(
         act = desk.act(store, command_id, expect)
         answer = people.grant(store, act, whom, role, _definitions(store))
     if as_json:
-        printing.say_json({"name": whom.name, **answer})
+        say_entry(answer, name=whom.name)
     else:
         printing.say(
             sentence("{name} now holds the role {role}.", name=whom.name, role=role)
@@ -65,7 +66,7 @@ def revoke(
         act = desk.act(store, command_id, expect)
         answer = people.revoke(store, act, whom, role)
     if as_json:
-        printing.say_json({"name": whom.name, **answer})
+        say_entry(answer, name=whom.name)
     else:
         printing.say(
             sentence(

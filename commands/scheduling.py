@@ -9,7 +9,7 @@ from commands import printing
 from commands.answers import instant_said
 from commands.desk import Desk
 from commands.frame import command, option
-from commands.options import FOLDER, WHOLE, as_json
+from commands.options import FOLDER, WholeNumber, as_json
 from definitions.sentences import sentence
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ outbox_option = option(
 @option(
     "--every",
     metavar="SECONDS",
-    type=WHOLE,
+    type=WholeNumber(least=1),
     default=60,
     show_default=True,
     help="Seconds between two rounds.",
@@ -39,7 +39,7 @@ outbox_option = option(
 def run(desk: Desk, outbox: str | None, every: int) -> int:
     from notifications import scheduler
 
-    settings = _settings(desk, outbox, max(every, 1))
+    settings = _settings(desk, outbox, every)
     desk.store("notifications").close()  # what is wrong with it is said before we start
     return scheduler.run(lambda: desk.store("notifications"), settings, desk.clock)
 

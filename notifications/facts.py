@@ -33,6 +33,12 @@ _TOLD_BEFORE: Mapping[Kind, frozenset[str]] = {
     "formal_decision": frozenset({"first_approval", "council_position"}),
     "publication": frozenset({"formal_decision"}),
 }
+_NEEDED: Mapping[str, tuple[Sentence, str]] = {  # and what of `correct` adds it
+    "title": (sentence("the title"), "--title TEXT"),
+    "lead": (sentence("the lead department"), "--lead NAME"),
+    "outcome": (sentence("the outcome"), "--outcome OUTCOME"),
+    "field:medium": (sentence("the medium of publication"), "--field medium=TEXT"),
+}
 Head = tuple[str, int | None]  # hash and number of the last entry of the record
 _BEFORE_THE_DECISION = frozenset({"first_approval", "council_position"})
 
@@ -130,9 +136,7 @@ def gather(
     common = (item, release_day, *head)
     facts: Facts
     if kind == "publication":
-        medium = reading.needed(
-            step.words.get("field:medium"), step, sentence("the medium of publication")
-        )
+        medium = reading.needed("field:medium", step)
         citation = _line(step.words.get("field:citation")) or None
         decision = before[0] if before else None
         facts = Publication(*common, _exact(step), medium, citation, decision)
@@ -151,17 +155,20 @@ class _Reading:
         self.slip, self.release_day = slip, release_day
         self.gaps: list[Sentence] = []
 
-    def needed(self, value: str | None, step: Step, what: Sentence) -> str:
+    def needed(self, name: str, step: Step) -> str:
         """A text without which the release cannot be written."""
-        found = _line(value)
+        found = _line(step.outcome if name == "outcome" else step.words.get(name))
         if not found:
+            what, option = _NEEDED[name]
             self.gaps.append(
                 sentence(
                     "The record does not hold {what} (entry {seq}). "
-                    "Add it: laufzettel correct {reference} {seq}",
+                    "Add it: laufzettel correct {reference} {seq} --reason TEXT "
+                    "{option}",
                     what=what,
                     seq=step.entry.item_seq,
                     reference=self.slip.reference,
+                    option=option,
                 )
             )
         return found
@@ -169,17 +176,16 @@ class _Reading:
     def item(self, kind: Kind) -> Item:
         """The item in the forms stored at its opening, or else as "die Vorlage"."""
         opening = self.slip.steps[0]
-        title = self.needed(opening.words.get("title"), opening, sentence("the title"))
-        lead = self.needed(
-            opening.words.get("lead"), opening, sentence("the lead department")
-        )
+        title = self.needed("title", opening)
+        lead = self.needed("lead", opening)
         given = opening.words.get("particulars")
         particulars = restored(given) if given else None
         if particulars is None and (word := broken_off(title)):
             self.gaps.append(
                 sentence(
                     "The title breaks off with “{word}” (entry {seq}). "
-                    "Complete it: laufzettel correct {reference} {seq}",
+                    "Complete it: laufzettel correct {reference} {seq} --reason TEXT "
+                    "--title TEXT",
                     word=word,
                     seq=opening.entry.item_seq,
                     reference=self.slip.reference,
@@ -190,7 +196,7 @@ class _Reading:
     def passage(self, step: Step) -> Passage:
         """What a body did in a step."""
         day = _exact(step)
-        outcome = self.needed(step.outcome, step, sentence("the outcome"))
+        outcome = self.needed("outcome", step)
         labelled = self.slip.definition.outcomes.get(outcome)
         return Passage(
             kind=kind_of(self.slip, step) or "",
@@ -256,7 +262,7 @@ def _still_to_act(
     """The body that decides and the one that is heard, where they have still to act.
 
     Later steps count as done unless their latest day lies after the release: a release
-    about the past must not announce as coming what has happened or has been stopped.
+    about the past must not announce as coming what has happened or was given up.
     """
     at = slip.steps.index(step)
     later = [each for each in slip.steps[at + 1 :] if _done_by(each, today)]

@@ -25,6 +25,7 @@ from workflow.errors import Misconfigured
 
 TEMPLATES = Path(__file__).parent / "templates"
 WIDTH = 72  # columns that mail programs show without folding
+SUBJECT = 120  # characters that a free text may take of a subject
 NBSP = "\u00a0"
 
 MONTHS = (
@@ -123,6 +124,15 @@ def wrapped(text: str) -> str:
     return textwrap.fill(text, WIDTH, break_long_words=False, break_on_hyphens=False)
 
 
+def shortened(text: str, longest: int = SUBJECT) -> str:
+    """The whole words that fit into `longest` characters, with an ellipsis if cut."""
+    text = " ".join(text.split())
+    if len(text) <= longest:
+        return text
+    whole = text[: longest - 1].rpartition(" ")[0].rstrip(" ,;:–-")
+    return f"{whole} …" if whole else f"{text[: longest - 1]}…"
+
+
 def _inner_mark(found: re.Match[str]) -> str:
     mark, before = found[0], found.string[: found.start()]
     if mark == "„":
@@ -182,7 +192,9 @@ def _environment(frames: str, *, escaping: bool) -> ImmutableSandboxedEnvironmen
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(weekday=weekday, quoted=quoted, verbatim=verbatim)
+    environment.filters.update(
+        weekday=weekday, quoted=quoted, verbatim=verbatim, shortened=shortened
+    )
     return environment
 
 

@@ -1,19 +1,21 @@
 """Releases: which entry is announced, from which facts, bound to which hashes.
 
 A release announces an entry, not a state: by default the latest that has a kind. It
-cannot be written for what the record does not hold, nor for a day before the step.
+cannot be written for what the record does not hold, nor for a day on which that had
+not yet happened, nor once the item was withdrawn.
 """
 
 from dataclasses import dataclass
 from datetime import date
 
-from definitions.sentences import sentence
+from definitions.sentences import Sentence, sentence
 from notifications import letters
 from notifications.facts import gather, kind_of
 from notifications.grammar import KINDS, Kind
 from workflow.docket import Slip
 from workflow.errors import Refused
-from workflow.history import EXACT, Entry, Step
+from workflow.history import AT_LATEST, UNKNOWN, Day, Entry, Step
+from workflow.unit import today_in
 
 __all__ = ["KINDS", "Release", "draft"]
 
@@ -49,12 +51,14 @@ def draft(
     footer names them, so that the state of the record at this moment can be proved.
 
     Without `kind` and `entry_seq` (per item, as `history` prints it) it is that of the
-    latest entry that has a kind. Raises Refused if there is no such entry, if it took
-    effect after `release_day`, or if a fact is missing.
+    latest entry that has a kind. Raises Refused if there is no such entry, if it or a
+    step before it is not known to have happened by `release_day`, if the item was
+    withdrawn, or if a fact is missing.
     """
+    _not_withdrawn(slip)
     step = _announced(slip, kind, entry_seq)
     known = _known(slip, step)
-    _not_too_early(step, release_day)
+    _not_too_early(slip, step, release_day)
     gathered = gather(slip, step, known, release_day, (head, head_seq))
     letter = letters.written(known, gathered.facts)
     hashes = dict.fromkeys(each for one in gathered.steps for each in one.hashes)
@@ -181,13 +185,68 @@ def _known(slip: Slip, step: Step) -> Kind:
     )
 
 
-def _not_too_early(step: Step, release_day: date) -> None:
-    day = step.day.day
-    if step.day.precision == EXACT and day is not None and release_day < day:
+def _not_withdrawn(slip: Slip) -> None:
+    """A path says nothing in public about the end that it does not announce."""
+    last = slip.steps[-1]
+    if slip.at_end and kind_of(slip, last) is None:
         raise Refused(
             sentence(
-                "A release of {release_day} cannot announce what took effect on {day}.",
-                release_day=release_day,
-                day=day,
+                "{reference} ended with {event} ({day}, entry {seq}): no release of it "
+                "is drafted any more. See: laufzettel history {reference}",
+                reference=slip.reference,
+                event=slip.definition.station(last.event),
+                day=str(last.day),
+                seq=last.entry.item_seq,
             )
         )
+
+
+def _not_too_early(slip: Slip, step: Step, release_day: date) -> None:
+    """No release is older than what it rests on: its step and all steps before."""
+    day, bearing = _borne_out(slip, step)
+    first = day.latest
+    if release_day < first:
+        raise Refused(
+            sentence(
+                "The release cannot bear the day {release_day}. From {first} on it can "
+                "be drafted: {reason}.",
+                release_day=release_day,
+                first=first,
+                reason=_why_from(slip, bearing, day),
+            )
+        )
+
+
+def _borne_out(slip: Slip, step: Step) -> tuple[Day, Step]:
+    """The last of the days by which all steps had happened, and the step it is of.
+
+    An unknown day adds nothing to the days before it; where no day is known at all, a
+    step had happened by the day of its recording.
+    """
+    taken = slip.steps[: slip.steps.index(step) + 1]
+    known = [each for each in reversed(taken) if each.day.day is not None]
+    if known:
+        bearing = max(known, key=lambda each: each.day.latest)
+        return bearing.day, bearing
+    recorded = today_in(slip.definition, step.entry.recorded_at)
+    return Day(recorded, UNKNOWN), step
+
+
+def _why_from(slip: Slip, step: Step, day: Day) -> Sentence:
+    named = {
+        "event": slip.definition.station(step.event),
+        "seq": step.entry.item_seq,
+    }
+    if day.precision == UNKNOWN:
+        return sentence(
+            "{event} (entry {seq}) was recorded on that day, and no earlier day of it "
+            "is known",
+            **named,
+        )
+    if day.precision == AT_LATEST:
+        return sentence(
+            "{event} (entry {seq}) had taken effect by that day at the latest, and no "
+            "earlier day of it is known",
+            **named,
+        )
+    return sentence("{event} (entry {seq}) took effect on that day", **named)

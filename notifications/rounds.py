@@ -14,7 +14,7 @@ from definitions.sentences import Problem, Sentence, sentence
 from notifications import heartbeat, mail, outbox, reminders
 from notifications.mail import Addresses, Folder
 from notifications.outbox import Claimed
-from workflow.errors import InputOutput
+from workflow.errors import InputOutput, WrongUsage
 from workflow.store import Store
 
 EVERY = 60  # seconds between two rounds
@@ -25,12 +25,25 @@ Stop = Callable[[], bool]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where messages go, with which addresses; the seconds between two rounds."""
+    """Where messages go, with which addresses; the seconds between two rounds.
+
+    Raises WrongUsage if there is less than a second between two rounds.
+    """
 
     folder: Path
     addresses: Addresses = field(default_factory=Addresses)
     every: int = EVERY
     name: str = field(default_factory=socket.gethostname)
+
+    def __post_init__(self) -> None:
+        if self.every < 1:
+            raise WrongUsage(
+                sentence(
+                    "Between two rounds of the scheduler lies at least 1 second, not "
+                    "{every}.",
+                    every=self.every,
+                )
+            )
 
 
 @dataclass(slots=True)

@@ -36,7 +36,7 @@ Clock = Callable[[], datetime]
 
 
 def run(open_store: Callable[[], Store], settings: Settings, clock: Clock) -> int:
-    """Rounds until SIGTERM (answers 0) or SIGINT (answers 130), the first one at once.
+    """Rounds until SIGTERM or SIGHUP (answers 0) or SIGINT (answers 130), one at once.
 
     For the main thread of a process. One line per round goes to the standard error.
     """
@@ -94,9 +94,11 @@ class _Stopping:
 
     @contextmanager
     def signals(self) -> Iterator[None]:
-        """Listen to SIGTERM and SIGINT meanwhile."""
-        both = (signal.SIGTERM, signal.SIGINT)
-        before = {each: signal.signal(each, self._asked) for each in both}
+        """Listen meanwhile: SIGTERM, SIGINT, SIGHUP if `nohup` does not ignore it."""
+        asking = [signal.SIGTERM, signal.SIGINT]
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+            asking.append(signal.SIGHUP)
+        before = {each: signal.signal(each, self._asked) for each in asking}
         try:
             yield
         finally:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -14,6 +15,8 @@ import pytest
 import cli
 from commands.frame import Argument, Group, Listed, Option
 from tests.commands.terminal import REF, Terminal, surroundings
+from workflow import access
+from workflow.access import Identity
 
 ROOT = Path(__file__).parent.parent
 PAGE = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
@@ -118,7 +121,11 @@ def test_commands_that_read_or_write_can_answer_in_json(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(WRITING))
 def test_commands_that_write_can_be_repeated_and_can_expect(name: str) -> None:
-    assert {"--command-id", "--expect"} <= options(COMMANDS[name])
+    expect = set() if name == "new" else {"--expect"}  # nothing was shown before
+    assert {"--command-id", "--expect"} & options(COMMANDS[name]) == {
+        "--command-id",
+        *expect,
+    }
 
 
 @pytest.mark.parametrize("name", ["new", "advance", "withdraw", "correct"])
@@ -301,6 +308,13 @@ BAD: list[tuple[int, str, list[str]]] = [
     (1, "last administrator", ["role", "revoke", f"uid:{os.geteuid()}", "admin"]),
     (1, "already", ["init"]),
     (74, "no database at", ["--database", "nowhere.db", "list"]),
+    (2, "founds a file administers it", ["init", "--admin", "uid:5555"]),
+    (2, "the database is empty", ["--database", "", "list"]),
+    (2, "the database is empty", ["list", "--database", " "]),
+    (2, "needs a file", ["--database", ":memory:", "init"]),
+    (2, "needs a file", ["--database", "./:memory:", "list"]),
+    (2, "from 1 to", ["scheduler", "run", "--every", "0"]),
+    (2, "A head is", ["verify", "--head", "x · c7f8 8227"]),
     (78, "A database is a path", ["--database", "mysql://host/db", "list"]),
 ]
 
@@ -328,10 +342,27 @@ def test_a_missing_role_is_not_permitted(
         monkeypatch.setenv(name, "0")
     said = terminal("advance", REF, "approve")
     assert said.code == 77
-    assert "laufzettel role grant" in said.err
+    assert "`laufzettel role grant uid:54321 clerk`" in said.err
     assert not any(each["allowed"] for each in terminal.does("next", REF))
     assert terminal.does("whoami")["roles"] == []
     assert terminal.does("verify") == before
+
+
+@pytest.mark.parametrize(
+    ("identity", "typed"),
+    [
+        (Identity("uid:0", "root", "system"), "root"),
+        (Identity("uid:54321", "uid 54321", "system"), "uid:54321"),
+        (Identity("uid:54321", "root", "sudo"), "uid:54321"),
+        (Identity("database:ann", "ann", "database"), "ann"),
+        (Identity("database:ann lee", "ann lee", "database"), "'ann lee'"),
+    ],
+)
+def test_the_account_in_a_hint_can_be_typed(identity: Identity, typed: str) -> None:
+    assert access.typed(identity) == typed
+    (word,) = shlex.split(typed)
+    meant = access.account_of(word, server=identity.how == "database")
+    assert meant.account == identity.account
 
 
 def test_a_broken_definition_is_said_with_every_place(terminal: Terminal) -> None:
@@ -397,6 +428,19 @@ def test_a_full_disk_is_said(tmp_path: Path) -> None:
         74,
         "The output: there is no space left.\n",
     )
+
+
+@pytest.mark.parametrize("words", [["list"], ["list", "--json"]])
+def test_an_answer_that_nobody_can_receive_is_an_error(
+    terminal: Terminal, words: list[str]
+) -> None:
+    terminal.opened()
+    line = f"{sys.executable} -m cli {' '.join(words)} >&-"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        line, shell=True, env=environment, stderr=subprocess.PIPE, text=True
+    )
+    assert (done.returncode, done.stderr) == (74, "The output is closed.\n")
 
 
 def test_an_interrupt_ends_it_with_its_code(terminal: Terminal) -> None:

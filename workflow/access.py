@@ -8,6 +8,7 @@ environment.
 import os
 import pwd
 import re
+import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -93,6 +94,16 @@ def account_of(person: str, *, server: bool) -> Identity:
         ) from None
 
 
+def typed(identity: Identity) -> str:
+    """The account as it is typed at `role grant`: the name if that means it."""
+    try:
+        meant = account_of(identity.name, server=identity.how == "database").account
+    except Refused:  # a user id without a login
+        meant = ""
+    same = meant == identity.account
+    return shlex.quote(identity.name if same else identity.account)
+
+
 def standing(tx: Transaction, identity: Identity) -> Standing:
     """The person behind an identity, with the roles held now."""
     rows = tx.all("standing_of", account=identity.account)
@@ -110,9 +121,10 @@ def require(held: Standing, by: Sequence[str], definition: Definition | None) ->
     raise NotPermitted(
         sentence(
             "{name} ({account}) may not do this: it takes the role {roles}. "
-            "An administrator can grant it: `laufzettel role grant {name} {role}`.",
+            "An administrator can grant it: `laufzettel role grant {person} {role}`.",
             name=held.identity.name,
             account=held.identity.account,
+            person=typed(held.identity),
             roles=roles,
             role=by[0],
         )

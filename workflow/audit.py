@@ -13,11 +13,24 @@ from dataclasses import dataclass
 from typing import Any
 
 from definitions.canonical import parsed
-from definitions.sentences import Problem, Sentence, sentence
+from definitions.sentences import Sentence, sentence
+from workflow.entries import (
+    ALGORITHM,
+    GENESIS,
+    UNREADABLE,
+    VERSION,
+    Wrong,
+    check_columns,
+    checked_words,
+    entry_of,
+    need,
+    unreadable,
+)
 from workflow.history import Impossible
-from workflow.ledger import ALGORITHM, GENESIS, VERSION, commitment, entry_of, row_of
-from workflow.replay import ACTS, File, Replay, Wrong, need
+from workflow.replay import ACTS, File, Replay
 from workflow.store import Row, Transaction
+
+SHOWN = 10  # faults of the database that are told
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +81,17 @@ def verify(tx: Transaction, known: Mapping[int, str] | None = None) -> Report:
     findings += _against(known or {}, hashes)
     loose = sentence("the database holds texts for an entry that is not there")
     findings += [Finding(seq, loose) for seq in texts]
+    faults = tx.faults()[:SHOWN]
+    findings += [Finding(None, _faulty(fault)) for fault in faults]
     findings += [Finding(None, what) for what in _compare(tx, replay, head)]
     findings.sort(key=_place)  # stable
     files, found = len(replay.files), tuple(findings)
     founded = head is not None or replay.seq > 0 or len(found) > 1
     return Report(replay.seq, files, replay.hash, found, founded)
+
+
+def _faulty(fault: str) -> Sentence:
+    return sentence("the database itself is faulty: {fault}", fault=fault)
 
 
 def _against(known: Mapping[int, str], hashes: Mapping[int, str]) -> Iterator[Finding]:
@@ -99,7 +118,7 @@ def _read(replay: Replay, row: Row, texts: list[Row]) -> Iterator[Finding]:
     try:
         content = parsed(row["content"])
         _check_place(replay, row, content)
-        words = _checked_words(content, texts)
+        words = checked_words(content, texts)
         entry = entry_of(row, words, content)
         need(entry.kind in ACTS, sentence("its kind is unknown"))
         ACTS[entry.kind](replay, entry)
@@ -107,21 +126,15 @@ def _read(replay: Replay, row: Row, texts: list[Row]) -> Iterator[Finding]:
         yield Finding(seq, wrong.what)
     except Impossible as broken:
         yield Finding(seq, sentence("the path forbids it: {why}", why=broken.reason))
-    except _UNREADABLE as odd:
-        yield Finding(seq, sentence("it cannot be read: {error}", error=repr(odd)))
+    except UNREADABLE as odd:
+        yield Finding(seq, unreadable(odd))
     replay.seq, replay.hash = seq, row["hash"]
     replay.recorded_at = row["recorded_at"]
 
 
 def _check_place(replay: Replay, row: Row, content: Mapping[str, Any]) -> None:
     """The entry's hash, its columns, its place in the chain and in time."""
-    made = row_of(content, row["content"])
-    need(made["hash"] == row["hash"], sentence("its hash does not fit its content"))
-    differing = tuple(name for name, value in made.items() if row[name] != value)
-    need(
-        not differing,
-        sentence("its columns {names} say something else than it", names=differing),
-    )
+    check_columns(row, content)
     form = (content["v"], content["alg"], content["log"])
     need(
         form == (VERSION, ALGORITHM, replay.log),
@@ -136,34 +149,6 @@ def _check_place(replay: Replay, row: Row, content: Mapping[str, Any]) -> None:
         row["recorded_at"] > replay.recorded_at,
         sentence("it was recorded before the entry that precedes it"),
     )
-
-
-def _checked_words(content: Mapping[str, Any], texts: list[Row]) -> dict[str, str]:
-    """The free texts, each fitting its commitment; none missing, none too many."""
-    found = {row["field"]: commitment(row["salt"], row["text"]) for row in texts}
-    committed = content.get("words", {})
-    wrong = tuple(
-        name
-        for name in sorted({*found, *committed})
-        if found.get(name) != committed.get(name)
-    )
-    need(
-        not wrong,
-        sentence("its texts {names} are not those that were recorded", names=wrong),
-    )
-    return {row["field"]: row["text"] for row in texts}
-
-
-_UNREADABLE = (
-    ValueError,
-    KeyError,
-    TypeError,
-    AttributeError,
-    IndexError,
-    OverflowError,
-    RecursionError,
-    Problem,
-)
 
 
 def _compare(tx: Transaction, replay: Replay, head: Row | None) -> Iterator[Sentence]:

@@ -13,6 +13,8 @@ from definitions.model import Definition
 from definitions.sentences import Sentence, sentence
 from workflow import wording
 from workflow.access import correctors
+from workflow.days import check_validity, day_or_today
+from workflow.entries import entries_of
 from workflow.errors import Refused
 from workflow.history import (
     CORRECTABLE,
@@ -27,7 +29,6 @@ from workflow.history import (
     standings,
     steps,
 )
-from workflow.ledger import entries_of
 from workflow.machine import judge
 from workflow.store import Store
 from workflow.unit import (
@@ -36,8 +37,6 @@ from workflow.unit import (
     Answered,
     Unit,
     answer,
-    check_validity,
-    day_or_today,
     unit,
 )
 
@@ -226,11 +225,14 @@ def _afterwards(
         after = steps(path, (*entries, trial))
         check_days(after)
     except Impossible as broken:
+        if broken.step.entry is root_of(entries, target):
+            raise Refused(_not_here(reference, target.item_seq, broken)) from None
         raise Refused(
             sentence(
                 "Entry {seq} of {reference} cannot be corrected so: {event} (entry"
-                " {other}) would become impossible: {reason}. Nothing was recorded;"
-                " correct entry {other} first, or together with it a new order.",
+                " {other}) would become impossible: {reason}. Nothing was recorded. The"
+                " way is backwards: `laufzettel correct {reference} {other} --void"
+                " --reason TEXT` first, and record that step again afterwards.",
                 seq=target.item_seq,
                 reference=reference,
                 event=broken.step.event,
@@ -239,6 +241,16 @@ def _afterwards(
             )
         ) from None
     return after
+
+
+def _not_here(reference: str, seq: int, broken: Impossible) -> Sentence:
+    return sentence(
+        "Entry {seq} of {reference} cannot be corrected so: {reason}. Nothing was"
+        " recorded.",
+        seq=seq,
+        reference=reference,
+        reason=broken.reason,
+    )
 
 
 def _trial(seq: int, target: Entry, changes: Changes) -> Entry:

@@ -1,18 +1,18 @@
 """The docket: what stands in the record, what is pending, and when it is due."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from definitions.model import Definition
 from definitions.sentences import Sentence, sentence
 from workflow.access import Standing
+from workflow.entries import entries_of
 from workflow.errors import Refused
 from workflow.history import Entry, Step, steps, why_not
-from workflow.ledger import entries_of
 from workflow.machine import Verdict, judge
 from workflow.store import Row, Transaction
-from workflow.unit import definition_of, find_item
+from workflow.unit import damaged_row, definition_of, find_item
 
 OPEN, DONE = "open", "done"
 
@@ -90,6 +90,10 @@ def slip(tx: Transaction, reference: str) -> Slip:
     item = find_item(tx, reference)
     definition = definition_of(tx, item["definition_hash"])
     entries = entries_of(tx, item["id"])
+    taken = steps(definition, entries)
+    row = (item["state"], item["version"], item["head"])
+    if not taken or row != (taken[-1].to_state, len(entries), entries[-1].hash):
+        raise damaged_row(reference)
     return Slip(
         item_id=item["id"],
         reference=item["reference"],
@@ -98,7 +102,7 @@ def slip(tx: Transaction, reference: str) -> Slip:
         definition=definition,
         definition_hash=item["definition_hash"],
         entries=entries,
-        steps=steps(definition, entries),
+        steps=taken,
         terms=tuple(_terms(item, entries, tx.all("terms_of", item=item["id"]))),
     )
 
@@ -137,16 +141,15 @@ def items(tx: Transaction, state: str | None = None) -> list[Line]:
     if state is not None:
         _check_state(tx, state)
     words = _item_words(tx)
-    return [
-        Line(
-            row["reference"],
-            words[row["id"]]["title"],
-            words[row["id"]]["lead"],
-            row["state"],
-            definition_of(tx, row["definition_hash"]),
-        )
-        for row in tx.all("items_listed", state=state)
-    ]
+    rows = tx.all("items_listed", state=state)
+    return [_line(tx, row, words.get(row["id"], {})) for row in rows]
+
+
+def _line(tx: Transaction, row: Row, words: Mapping[str, str]) -> Line:
+    path = definition_of(tx, row["definition_hash"])
+    if row["state"] not in path.states or not {"title", "lead"} <= words.keys():
+        raise damaged_row(row["reference"])
+    return Line(row["reference"], words["title"], words["lead"], row["state"], path)
 
 
 def _check_state(tx: Transaction, state: str) -> None:

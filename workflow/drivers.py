@@ -52,7 +52,8 @@ class Driver(Protocol):
     def commit(self) -> None: ...
     def rollback(self) -> None: ...
     def close(self) -> None: ...
-    def errors(self) -> type[Exception]: ...
+    def faults(self) -> list[str]: ...
+    def errors(self) -> tuple[type[Exception], ...]: ...
     def problem(self, error: Exception) -> Problem | None: ...
 
 
@@ -79,7 +80,7 @@ class Sqlite:
             self._prepare()
         except BaseException as error:
             self.close()
-            if isinstance(error, sqlite3.Error):
+            if isinstance(error, self.errors()):
                 raise self.problem(error) or error from None
             raise
 
@@ -116,8 +117,16 @@ class Sqlite:
     def close(self) -> None:
         self._connection.close()
 
-    def errors(self) -> type[Exception]:
-        return sqlite3.Error
+    def faults(self) -> list[str]:
+        """What SQLite's own check of pages, indexes and foreign keys finds."""
+        found = [str(row[0]) for row in self.execute("PRAGMA integrity_check")]
+        keys = self.execute("PRAGMA foreign_key_check").fetchall()
+        return [each for each in found if each != "ok"] + [
+            f"foreign key of {row[0]}" for row in keys
+        ]
+
+    def errors(self) -> tuple[type[Exception], ...]:
+        return sqlite3.Error, UnicodeDecodeError  # the latter from a damaged schema
 
     def problem(self, error: Exception) -> Problem | None:
         return explain_sqlite(self.path, error)
@@ -206,8 +215,12 @@ class Postgresql:
     def close(self) -> None:
         self._connection.close()
 
-    def errors(self) -> type[Exception]:
-        return self._psycopg.Error
+    def faults(self) -> list[str]:
+        """Nothing: PostgreSQL checks its pages when it reads them."""
+        return []
+
+    def errors(self) -> tuple[type[Exception], ...]:
+        return (self._psycopg.Error,)
 
     def problem(self, error: Exception) -> Problem | None:
         lost = isinstance(error, self._psycopg.OperationalError)

@@ -1,43 +1,29 @@
-"""The record: entries chained by hashes, free texts behind salted commitments.
+"""The pen: writes entries at the end of the record, chained by hashes.
 
-An entry is canonical JSON. `hash` is SHA-256 over a zero byte and that text; `prev`
-names the hash before it in the whole record, `item_prev` the one before it in its item.
-Titles, names and notes stand outside: the entry holds SHA-256(2, salt, text), so that
-erasing a text leaves the chain valid. docs/security.md describes the format for those
-who verify it without this program.
+What an entry is, stands in `workflow.entries`.
 """
 
-import hashlib
-import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from definitions.canonical import canonical
+from definitions.sentences import sentence
+from workflow.entries import (
+    ALGORITHM,
+    GENESIS,
+    VERSION,
+    commitment,
+    entry_of,
+    instant_text,
+    row_of,
+)
+from workflow.errors import RecordDamaged
 from workflow.history import Day, Entry
 from workflow.store import Row, Transaction
 
-VERSION = 1
-ALGORITHM = "sha256"
-GENESIS = "0" * 64  # the `prev` of the first entry
 _TICK = timedelta(microseconds=1)
-
-
-def entry_hash(content: str) -> str:
-    """The hash of an entry: SHA-256 (hex) over 0x00 and its canonical text."""
-    return hashlib.sha256(b"\x00" + content.encode()).hexdigest()
-
-
-def commitment(salt: str, text: str) -> str:
-    """What an entry says of a text: SHA-256 (hex) over 0x02, 16 bytes of salt, it."""
-    return hashlib.sha256(b"\x02" + bytes.fromhex(salt) + text.encode()).hexdigest()
-
-
-def instant_text(instant: datetime) -> str:
-    """An instant as entries hold it: UTC, microseconds, fixed width."""
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +63,13 @@ class Pen:
         head = tx.one("lock_head")
         if head is None:
             raise LookupError("the record has no head")
+        if not isinstance(head["seq"], int) or len(str(head["hash"])) != len(GENESIS):
+            raise RecordDamaged(
+                sentence(
+                    "The record is damaged: its head is unreadable. Nothing was"
+                    " recorded; `laufzettel verify` tells more."
+                )
+            )
         self._tx, self._now, self._head = tx, now, head
         self._clock_behind = now < head["recorded_at"]
 
@@ -150,72 +143,3 @@ def _said(draft: Draft) -> dict[str, Any]:
         "asked": draft.asked,
         "facts": dict(draft.facts) or None,
     }
-
-
-def row_of(content: Mapping[str, Any], text: str | None = None) -> Row:
-    """The row of an entry: its text, its hash, the columns that repeat it."""
-    text = canonical(content) if text is None else text
-    on = content.get("on")
-    return {
-        "seq": content["seq"],
-        "hash": entry_hash(text),
-        "prev": content["prev"],
-        "content": text,
-        "kind": content["kind"],
-        "item_id": content.get("item"),
-        "item_seq": content.get("item_seq"),
-        "event": content.get("event"),
-        "from_state": content.get("from"),
-        "to_state": content.get("to"),
-        "day": Day.of(on, content.get("on_precision")).day,
-        "day_precision": content.get("on_precision"),
-        "body": content.get("body"),
-        "outcome": content.get("outcome"),
-        "corrects": content.get("corrects"),
-        "actor": content["actor"],
-        "recorded_at": datetime.fromisoformat(content["recorded_at"]),
-        "command_id": content.get("command"),
-    }
-
-
-def entry_of(
-    row: Mapping[str, Any],
-    words: Mapping[str, str],
-    content: Mapping[str, Any] | None = None,
-) -> Entry:
-    """An entry as the history reads it, from its row and its words."""
-    return Entry(
-        seq=row["seq"],
-        item_seq=row["item_seq"] or 0,
-        hash=row["hash"],
-        kind=row["kind"],
-        event=row["event"] or row["kind"],
-        from_state=row["from_state"],
-        to_state=row["to_state"],
-        day=Day(row["day"], row["day_precision"] or "unknown"),
-        recorded_at=row["recorded_at"],
-        actor=row["actor"],
-        body=row["body"],
-        outcome=row["outcome"],
-        corrects=row["corrects"],
-        command_id=row["command_id"],
-        content=json.loads(row["content"]) if content is None else content,
-        words=words,
-    )
-
-
-def entries_of(tx: Transaction, item_id: str) -> tuple[Entry, ...]:
-    """The entries of an item, oldest first."""
-    words = words_by_entry(tx.all("words_of", item=item_id))
-    return tuple(
-        entry_of(row, words.get(row["seq"], {}))
-        for row in tx.all("entries_of", item=item_id)
-    )
-
-
-def words_by_entry(rows: Sequence[Row]) -> dict[int, dict[str, str]]:
-    """The free texts by entry and field."""
-    found: dict[int, dict[str, str]] = {}
-    for row in rows:
-        found.setdefault(row["seq"], {})[row["field"]] = row["text"]
-    return found

@@ -22,15 +22,25 @@ def explain_sqlite(path: Path, error: Exception) -> Problem | None:
     for start, make in _SQLITE.items():
         if name.startswith(start):
             return make(path, error)
-    if "no such table" in str(error):
+    if "no such table: alembic_version" in str(error):
         return not_founded(path)
+    if isinstance(error, UnicodeDecodeError) or _half_a_schema(error):
+        return _damaged(path, error)
     if type(error).__name__ == "OperationalError":  # a schema that is damaged
         return unreadable(path, error)
     return None
 
 
+def _half_a_schema(error: Exception) -> bool:
+    """A table is missing, or is there although the record was never founded."""
+    said = str(error)
+    return "no such table" in said or "already exists" in said
+
+
 def explain_postgresql(error: Exception) -> Problem | None:
     """An error of psycopg in a sentence, or None for what is a fault of the program."""
+    if type(error).__name__ == "UndefinedTable" and "alembic_version" not in str(error):
+        return _damaged("PostgreSQL", error)
     for kind in type(error).__mro__:
         if kind.__name__ in _POSTGRESQL:
             return _POSTGRESQL[kind.__name__]("PostgreSQL", error)
@@ -141,6 +151,41 @@ def not_founded(where: object, error: Exception | None = None) -> Problem:
     )
 
 
+def _refused(where: object, error: Exception) -> Problem:
+    """The database's own guards stop what the rows make the program write."""
+    return RecordDamaged(
+        sentence(
+            "The database {where} refuses what was to be written ({error}). Nothing was"
+            " recorded; `laufzettel verify` tells whether the record is whole.",
+            where=where,
+            error=first_line(error),
+        )
+    )
+
+
+def _no_url(where: object, error: Exception) -> Problem | None:
+    """What psycopg says of an address that it cannot read; else a fault of ours."""
+    if getattr(error, "sqlstate", None) is not None:
+        return None
+    return Misconfigured(
+        sentence(
+            "The address of the database cannot be read ({error}). It is a path, or"
+            " postgresql://user@host/name.",
+            error=first_line(error),
+        )
+    )
+
+
+def no_revision() -> Problem:
+    """The mark of the version is gone from a database that has the table for it."""
+    return RecordDamaged(
+        sentence(
+            "The database has lost the mark of its version. Nothing was recorded;"
+            " restore a backup."
+        )
+    )
+
+
 def _no_database(path: Path, error: Exception) -> Problem:
     """Whole pages without the mark of a database: a damaged one, no other file."""
     size = path.stat().st_size
@@ -196,6 +241,7 @@ _SQLITE = {
     "SQLITE_CORRUPT": _damaged,
     "SQLITE_CONSTRAINT_UNIQUE": moved,
     "SQLITE_CONSTRAINT_PRIMARYKEY": moved,
+    "SQLITE_CONSTRAINT": _refused,
     "SQLITE_PERM": unreadable,
 }
 # The names of psycopg's errors, each before those it derives from.
@@ -207,8 +253,10 @@ _POSTGRESQL = {
     "UndefinedTable": not_founded,
     "InvalidSchemaName": not_founded,
     "UniqueViolation": moved,
+    "IntegrityError": _refused,
     "InsufficientPrivilege": _not_permitted,
     "ReadOnlySqlTransaction": read_only,
     "DiskFull": disk,
     "OperationalError": unreachable,
+    "ProgrammingError": _no_url,
 }

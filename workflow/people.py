@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from definitions.model import Definition
 from definitions.sentences import sentence
 from workflow.access import ADMIN, EVERY_ROLE, Identity, known_roles, standing
+from workflow.entries import GENESIS
 from workflow.errors import Refused
-from workflow.ledger import GENESIS
 from workflow.store import Row, Store, Transaction
-from workflow.unit import Act, Answer, Answered, Unit, answer, unit
+from workflow.unit import Act, Answer, Answered, Unit, answer, headless, unit
 
 
 def found(store: Store, act: Act, *, administrator: Identity, every_role: bool) -> None:
@@ -19,6 +19,8 @@ def found(store: Store, act: Act, *, administrator: Identity, every_role: bool) 
     database of one person). Raises Refused if the record exists.
     """
     with store.writing() as tx:
+        if tx.one("head") is None and tx.one("latest") is not None:
+            raise headless(tx)
         if tx.one("head") is not None:
             raise Refused(
                 sentence(

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from definitions.model import Definition, Loaded
 from definitions.sentences import Sentence, sentence
 from workflow import wording
+from workflow.days import check_validity, day_or_today
+from workflow.entries import entries_of
 from workflow.errors import Refused
 from workflow.history import Day, out_of_order, steps, why_not
-from workflow.ledger import entries_of
 from workflow.machine import Verdict, judge
 from workflow.opening import free_reference, store_definition
 from workflow.store import Row, Store
@@ -22,9 +23,7 @@ from workflow.unit import (
     Answered,
     Unit,
     answer,
-    check_validity,
     damaged_row,
-    day_or_today,
     unit,
 )
 

@@ -11,8 +11,9 @@ from datetime import UTC, date, datetime
 
 from definitions.loader import from_content, hash_of
 from definitions.model import Definition
-from definitions.sentences import Sentence, sentence
+from definitions.sentences import sentence
 from workflow.access import ADMIN, EVERY_ROLE, correctors
+from workflow.entries import GENESIS, Wrong, need
 from workflow.history import (
     CORRECTABLE,
     EXACT,
@@ -23,7 +24,6 @@ from workflow.history import (
     stated,
     steps,
 )
-from workflow.ledger import GENESIS
 from workflow.machine import judge
 from workflow.store import Row
 from workflow.unit import today_in
@@ -70,19 +70,6 @@ class Replay:
             EVERY_ROLE in roles or not roles.isdisjoint(by),
             sentence("its author held no role that allows it"),
         )
-
-
-class Wrong(Exception):
-    """What is wrong with one entry."""
-
-    def __init__(self, what: Sentence) -> None:
-        self.what = what
-        super().__init__(str(what))
-
-
-def need(right: bool, what: Sentence) -> None:
-    if not right:
-        raise Wrong(what)
 
 
 def _person(replay: Replay, entry: Entry) -> None:

@@ -129,9 +129,9 @@ def _problem(database: str, error: DBAPIError) -> Exception | None:
         if type(cause).__name__ == "InsufficientPrivilege":
             return NotPermitted(
                 sentence(
-                    "This database user may not make the schema: {error}. An"
-                    " administrator of PostgreSQL can run `CREATE ROLE laufzettel_app"
-                    " NOLOGIN` beforehand.",
+                    "This database user may not make the schema: {error}. The owner of"
+                    " the database runs `laufzettel init`, and the role laufzettel_app"
+                    " must be there (`CREATE ROLE laufzettel_app NOLOGIN`).",
                     error=str(cause).splitlines()[0],
                 )
             )

@@ -60,6 +60,7 @@ STATEMENTS: dict[str, Executable] = {
     "add_head": insert(head),
     "add_entry": insert(entry),
     "add_words": insert(words),
+    "latest": select(entry.c.seq).order_by(entry.c.seq.desc()).limit(1),
     "entries": select(entry).order_by(entry.c.seq),
     "entries_of": (
         select(entry)

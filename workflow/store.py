@@ -14,10 +14,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from definitions.sentences import sentence
+from definitions.sentences import Problem, sentence
 from workflow.drivers import Driver, Postgresql, Sqlite
 from workflow.errors import InputOutput, Misconfigured, RecordDamaged
-from workflow.outages import other_revision
+from workflow.outages import no_revision, not_founded, other_revision
 
 Row = dict[str, Any]
 REVISIONS = ("0001", "0002")  # of workflow/migrations, oldest first
@@ -89,6 +89,10 @@ class Transaction:
         made = self._statements[name]
         cursor = self._driver.execute(made.sql, made.values({}))
         return [made.row(found, damaged=True) for found in cursor.fetchall()]
+
+    def faults(self) -> list[str]:
+        """What the database itself finds wrong with its file: pages, indexes, keys."""
+        return self._driver.faults()
 
     def run(self, name: str, /, **given: Any) -> int:
         """Run a statement that changes rows; how many it changed."""
@@ -221,7 +225,18 @@ def _check_revision(driver: Driver) -> None:
         raise driver.problem(error) or InputOutput(sentence(str(error))) from None
     if revision == REVISIONS[-1]:
         return
+    if not revision:
+        raise _unmarked(driver)
     raise other_revision(revision or "?", REVISIONS)
+
+
+def _unmarked(driver: Driver) -> Problem:
+    """A table for the version without a version: damage, if there are entries."""
+    try:
+        driver.execute("SELECT 1 FROM entry", ())
+    except driver.errors():
+        return not_founded("The database")
+    return no_revision()
 
 
 @cache

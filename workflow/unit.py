@@ -17,12 +17,13 @@ from zoneinfo import ZoneInfo
 
 from definitions.loader import from_content, hash_of
 from definitions.model import Definition
-from definitions.sentences import Sentence, sentence
+from definitions.sentences import Problem, Sentence, sentence
 from workflow import wording
 from workflow.access import Identity, Standing, require, standing
+from workflow.entries import entry_of, instant_text
 from workflow.errors import ItemMoved, Misconfigured, RecordDamaged, Refused
-from workflow.history import Day, Entry
-from workflow.ledger import Draft, Pen, entry_of, instant_text
+from workflow.history import Entry
+from workflow.ledger import Draft, Pen
 from workflow.store import Row, Store, Transaction
 
 Answer = dict[str, Any]
@@ -63,7 +64,7 @@ class Unit:
         try:
             self._pen = Pen(tx, act.now)
         except LookupError:
-            raise _not_founded() from None
+            raise headless(tx) from None
         self.held: Standing = standing(tx, act.identity)
         if act.command_id is not None:
             self._answer_repeated(act.command_id)
@@ -242,41 +243,6 @@ def damaged_row(reference: str) -> RecordDamaged:
     )
 
 
-def day_or_today(day: Day | None, definition: Definition, now: datetime) -> Day:
-    """The given day, or today; Refused if it lies in the future."""
-    today = today_in(definition, now)
-    if day is None:
-        return Day(today)
-    if day.day is not None and day.day > today:
-        raise Refused(
-            sentence(
-                "{day} lies in the future (today is {today}): only what has happened is"
-                " recorded. Nothing was recorded.",
-                day=day.day,
-                today=today,
-            )
-        )
-    return day
-
-
-def check_validity(path: Definition, day: Day) -> None:
-    """Refused unless the path was in force on the day of the draft."""
-    begins_late = day.day is not None and day.latest < path.valid_from
-    ended = path.valid_to is not None and day.earliest > path.valid_to
-    if begins_late or ended:
-        raise Refused(
-            sentence(
-                "The path {path} {version} is valid from {begin} to {end}; {day} lies"
-                " outside. Nothing was recorded; name another definition.",
-                path=path.definition,
-                version=path.version,
-                begin=path.valid_from,
-                end=path.valid_to or sentence("open end"),
-                day=str(day),
-            )
-        )
-
-
 def _fingerprint(verb: str, asked: Mapping[str, Any]) -> str:
     said = {name: value for name, value in asked.items() if value is not None}
     text = json.dumps({"verb": verb, "asked": said}, sort_keys=True)
@@ -297,7 +263,23 @@ def _moved(tx: Transaction, item: Row, shown: int) -> Sentence:
     )
 
 
-def _not_founded() -> Misconfigured:
-    return Misconfigured(
-        sentence("The database holds no record yet. `laufzettel init` founds one.")
+def headless(tx: Transaction) -> Problem:
+    """What to say where the head is missing: of a record, or of nothing at all."""
+    if tx.one("latest") is None:
+        return Misconfigured(
+            sentence("The database holds no record yet. `laufzettel init` founds one.")
+        )
+    return RecordDamaged(
+        sentence(
+            "The record is damaged: its head is missing. Nothing was recorded;"
+            " `laufzettel verify` tells more."
+        )
     )
+
+
+def head_of(tx: Transaction) -> Row:
+    """The head of the record; RecordDamaged or Misconfigured if there is none."""
+    head = tx.one("head")
+    if head is None:
+        raise headless(tx)
+    return head

@@ -76,6 +76,17 @@ def test_the_language_of_the_file_is_spoken(
     assert terminal("list").out.startswith("Keine Vorlagen.")
 
 
+def test_an_empty_variable_names_no_database(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LAUFZETTEL_DATABASE", "")
+    said = terminal("init")
+    assert said.code == 2
+    assert "the database is empty" in said.err
+    assert terminal("init", "--database", "named.db").code == 0
+    assert not (terminal.folder / "data").exists()
+
+
 def test_help_works_with_a_wrong_configuration(terminal: Terminal) -> None:
     configured(terminal, "nonsense")
     assert terminal("show", "--help").code == 0

@@ -48,6 +48,16 @@ def test_a_day_is_exact_at_the_latest_or_unknown(
     assert (answer["on"], answer["on_precision"]) == (on, precision)
 
 
+def test_an_entry_without_a_day_says_so(terminal: Terminal) -> None:
+    terminal.opened()
+    words = ("--due", "2021-09-01", "--reason", "Bericht", "--for", "lead")
+    answer = terminal.does("deadline", "add", REF, *words)
+    (*_, entry) = terminal.does("history", REF)
+    assert (answer["on"], answer["on_precision"]) == (None, "unknown")
+    assert (entry["on"], entry["on_precision"]) == (None, "unknown")
+    assert terminal.does("role", "grant", "uid:1", "clerk")["on_precision"] == "unknown"
+
+
 def test_a_repeated_command_is_done_once(terminal: Terminal) -> None:
     terminal.opened()
     words = ("advance", REF, "approve", "--command-id", "a-1")

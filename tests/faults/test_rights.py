@@ -32,12 +32,17 @@ from tests.postgres import OWNER, Postgres
 def of_others(warm: Warm, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A record with an item, in which whoever runs the tests has no role any more."""
     database = str(tmp_path_factory.mktemp("others") / "record.db")
-    must(warm, database, "init", "--admin", f"uid:{os.geteuid()}")
+    must(warm, database, "init")
     must(warm, database, *WRITING["new"], "--reference", ITEM)
+    hand_over(warm, database)
+    return database
+
+
+def hand_over(warm: Warm, database: str) -> None:
+    """Somebody else administers; whoever runs the tests holds no role any more."""
     must(warm, database, "role", "grant", "uid:4711", "admin")
     for role in ("*", "admin"):
         must(warm, database, "role", "revoke", f"uid:{os.geteuid()}", role)
-    return database
 
 
 @pytest.mark.parametrize("command", WRITING)
@@ -63,7 +68,8 @@ def test_the_environment_does_not_make_another_person(
     desk: Copies, warm: Warm, tmp_path: Path
 ) -> None:
     database = str(tmp_path / "record.db")
-    must(warm, database, "init", "--admin", "uid:4711")
+    must(warm, database, "init")
+    hand_over(warm, database)
     names = ("USER", "LOGNAME", "LNAME", "USERNAME", "SUDO_USER", "HOME", "SUDO_UID")
     pretended = dict.fromkeys(names, "4711")
     asked = call(database, *WRITING["new"])

@@ -14,6 +14,7 @@ from notifications.letters import (
     long_date,
     quoted,
     short_date,
+    shortened,
     verbatim,
     weekday,
     wrapped,
@@ -50,6 +51,21 @@ def test_the_last_day_of_a_year_belongs_to_that_year() -> None:
 
 def test_the_date_line_has_leading_zeros_and_the_full_year() -> None:
     assert short_date(date(2021, 8, 3)) == "03.08.2021"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Plan", "Plan"),
+        ("Plan vorlegen", "Plan vorlegen"),
+        ("Plan vorlegen, bald", "Plan vorlegen …"),
+        ("Plan vorlegen –   bald", "Plan vorlegen …"),
+        ("Donaudampfschifffahrt", "Donaudampfschif…"),
+    ],
+)
+def test_a_long_text_is_cut_after_a_whole_word(text: str, told: str) -> None:
+    assert shortened(text, 16) == told
+    assert len(told) <= 16
 
 
 def test_the_weekday_is_computed() -> None:

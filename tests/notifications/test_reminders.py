@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notifications import outbox, reminders
+from notifications.letters import SUBJECT
 from notifications.mail import Addresses
 from notifications.rounds import Settings, round
 from tests.notifications.mailbox import at, days, finish, mails, term, texts, tick
@@ -107,6 +108,23 @@ def test_the_letter_says_what_whose_when_and_how(world: World, folder: Path) -> 
     ):
         assert said in text
     assert "verspätet" not in text
+
+
+def test_a_long_reason_is_cut_in_the_subject_and_whole_in_the_text(
+    world: World, folder: Path
+) -> None:
+    reason = " ".join(f"Anlass{number}" for number in range(500))
+    reference = world.open()
+    term(world, reference, "2021-08-31", reason=reason)
+    tick(world, folder, "2021-08-24")
+    (mail,) = mails(folder)
+    start = f"Erinnerung {reference}: Wiedervorlage am 31.08.2021 – „"
+    told = mail["Subject"].removeprefix(start).removesuffix("“")
+    assert len(told) <= SUBJECT
+    assert told.endswith(" …")
+    assert reason.startswith(told.removesuffix("…"))
+    (text,) = texts(folder)
+    assert reason in " ".join(text.split())
 
 
 @pytest.mark.parametrize(

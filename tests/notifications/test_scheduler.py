@@ -22,7 +22,7 @@ from notifications import heartbeat, rounds, scheduler
 from notifications.rounds import Settings
 from tests.notifications.mailbox import at, mails, term
 from tests.worlds import PACKAGES, World
-from workflow.errors import Busy
+from workflow.errors import Busy, WrongUsage
 from workflow.store import Store, open_store
 
 SOON = 10.0  # seconds within which a started scheduler must have done something
@@ -87,7 +87,12 @@ def opening(world: World) -> Callable[[], Store]:
 
 
 @pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, scheduler.INTERRUPTED)]
+    ("number", "code"),
+    [
+        (signal.SIGTERM, 0),
+        (signal.SIGHUP, 0),
+        (signal.SIGINT, scheduler.INTERRUPTED),
+    ],
 )
 def test_it_ticks_at_once_and_stops_cleanly_while_it_waits(
     opening: Callable[[], Store],
@@ -114,6 +119,26 @@ def test_it_stops_even_before_it_has_begun(
         process.wait_for("start")
         ended, seconds = process.stop(signal.SIGTERM)
     assert (ended, seconds < 2) == (0, True)
+
+
+def test_what_nohup_ignores_does_not_stop_it(
+    opening: Callable[[], Store], folder: Path, tmp_path: Path
+) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with started(opening, Settings(folder, every=1), tmp_path / "log") as process:
+            process.wait_for("round")
+            os.kill(process.number, signal.SIGHUP)
+            process.wait_for("round", 2)
+            assert process.stop(signal.SIGTERM)[0] == 0
+    finally:
+        signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.parametrize("every", [0, -60])
+def test_less_than_a_second_between_two_rounds_is_refused(every: int) -> None:
+    with pytest.raises(WrongUsage, match=f"at least 1 second, not {every}"):
+        Settings(Path(), every=every)
 
 
 def test_it_ticks_again_and_again_and_tells_nothing_twice(

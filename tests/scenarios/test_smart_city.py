@@ -117,7 +117,7 @@ def test_the_council_came_first_after_all(world: World, framework: str) -> None:
     at(world, "2021-08-10")
     world.advance(framework, "approve", "2021-07-06")
     world.advance(framework, "consent", "2021-07-15")
-    with pytest.raises(Refused, match="entry 3"):  # two first approvals
+    with pytest.raises(Refused, match="Entry 3"):  # two first approvals
         world.correct(framework, 3, event="approve")
     world.correct(framework, 3, void=True)
     world.correct(framework, 2, event="consent")

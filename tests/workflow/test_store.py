@@ -146,7 +146,7 @@ def test_a_change_that_the_database_refuses_is_never_a_success(world: World) -> 
         tx.change("add_person", **PERSON)
 
     # the guard of SQLite stops the row before its unique key does
-    with pytest.raises((sqlite3.IntegrityError, ItemMoved)):
+    with pytest.raises((RecordDamaged, ItemMoved)):
         _work(world, change, change)
     assert _people(world) == 1
 
@@ -218,7 +218,7 @@ def test_a_commit_that_fails_is_no_success(file_world: World) -> None:
         grant = {"granted_seq": 99, "person_id": "p-none", "role": "x"}
         tx.run("add_grant", revoked_seq=None, **grant)
 
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(RecordDamaged):
         _work(file_world, point_nowhere)
     assert _can_write(file_world.database)
     assert file_world.verify().sound

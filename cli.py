@@ -93,6 +93,14 @@ def main(
 ) -> int:
     """Run one command and answer its exit code. Tests pass their own clock."""
     typed = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        code = _carried_out(typed, clock)
+    except BrokenPipeError:  # whoever read our output has had enough: end quietly
+        code = 74
+    return _flushed(code)
+
+
+def _carried_out(typed: Sequence[str], clock: Callable[[], datetime]) -> int:
     language.speak(_language(typed))
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError):  # a stream of a test may be of another kind
@@ -104,7 +112,7 @@ def main(
             sys.stdout.flush()
         return code
     except BrokenPipeError:
-        return _pipe_closed()
+        raise
     except KeyboardInterrupt:
         printing.complain(
             "",
@@ -183,14 +191,20 @@ def _wrong_usage(wrong: click.ClickException) -> int:
     return wrong.exit_code
 
 
-def _pipe_closed() -> int:
-    """Whoever read our output has had enough.
+def _flushed(code: int) -> int:
+    """The code, once both outputs are empty.
 
-    End quietly, with the code of an output error.
+    The interpreter flushes them once more at its end; an output that cannot take its
+    rest is replaced by one that can, or it would complain and end with its own code.
     """
-    # the interpreter flushes once more at its end, and would complain
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 74
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+            code = code or 74
+    return code
 
 
 if __name__ == "__main__":

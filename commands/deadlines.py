@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     help="Remind so many days before; can be repeated.",
 )
 @option("--name", metavar="NAME", help="A short name; term-1, term-2 ... if none.")
+@note_option
 @written
 @as_json
 def add(
@@ -51,6 +52,7 @@ def add(
     role: str,
     remind_before: tuple[int, ...],
     name: str | None,
+    note: str | None,
     command_id: str | None,
     expect: int | None,
     as_json: bool,
@@ -67,6 +69,7 @@ def add(
             role=role,
             remind_before=remind_before,
             name=name,
+            note=note,
         )
     if as_json:
         say_entry(answer)

@@ -6,7 +6,7 @@ from commands import printing
 from commands.answers import say_entry
 from commands.desk import Desk
 from commands.frame import argument, command
-from commands.options import as_json, written
+from commands.options import as_json, note_option, repeatable
 from definitions.sentences import sentence
 
 if TYPE_CHECKING:
@@ -22,22 +22,23 @@ role_argument = argument("role", metavar="ROLE", help="A role of a path, or admi
 @command
 @person_argument
 @role_argument
-@written
+@note_option
+@repeatable
 @as_json
 def grant(
     desk: Desk,
     person: str,
     role: str,
+    note: str | None,
     command_id: str | None,
-    expect: int | None,
     as_json: bool,
 ) -> None:
     from workflow import access, people
 
     with desk.store() as store:
         whom = access.account_of(person, server=store.session_user is not None)
-        act = desk.act(store, command_id, expect)
-        answer = people.grant(store, act, whom, role, _definitions(store))
+        act = desk.act(store, command_id)
+        answer = people.grant(store, act, whom, role, _definitions(store), note=note)
     if as_json:
         say_entry(answer, name=whom.name)
     else:
@@ -49,22 +50,23 @@ def grant(
 @command
 @person_argument
 @role_argument
-@written
+@note_option
+@repeatable
 @as_json
 def revoke(
     desk: Desk,
     person: str,
     role: str,
+    note: str | None,
     command_id: str | None,
-    expect: int | None,
     as_json: bool,
 ) -> None:
     from workflow import access, people
 
     with desk.store() as store:
         whom = access.account_of(person, server=store.session_user is not None)
-        act = desk.act(store, command_id, expect)
-        answer = people.revoke(store, act, whom, role)
+        act = desk.act(store, command_id)
+        answer = people.revoke(store, act, whom, role, note=note)
     if as_json:
         say_entry(answer, name=whom.name)
     else:

@@ -1,7 +1,7 @@
 """Founding a record, and who holds which role in it; each act leaves an entry."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from definitions.model import Definition
 from definitions.sentences import sentence
@@ -10,6 +10,7 @@ from workflow.entries import GENESIS
 from workflow.errors import Refused
 from workflow.store import Row, Store, Transaction
 from workflow.unit import Act, Answer, Answered, Unit, answer, headless, unit
+from workflow.wording import clean_words
 
 
 def found(store: Store, act: Act, *, administrator: Identity, every_role: bool) -> None:
@@ -49,6 +50,8 @@ def grant(
     whom: Identity,
     role: str,
     definitions: Iterable[Definition],
+    *,
+    note: str | None = None,
 ) -> Answer:
     """Give a role to a person, who is registered at the first grant.
 
@@ -56,8 +59,10 @@ def grant(
     already.
     """
     known = known_roles(definitions)
+    words = clean_words({"note": note})
+    asked = {"account": whom.account, "role": role, "words": words}
     try:
-        with unit(store, act, "grant", {"account": whom.account, "role": role}) as work:
+        with unit(store, act, "grant", asked) as work:
             by = work.require((ADMIN,))
             if role not in known:
                 raise Refused(
@@ -78,20 +83,22 @@ def grant(
                     )
                 )
             person = held.person or _register(work, whom, by=by)
-            return _grant(work, person, role, by=by)
+            return _grant(work, person, role, by=by, words=words)
     except Answered as done:
         return done.answer
 
 
-def revoke(store: Store, act: Act, whom: Identity, role: str) -> Answer:
+def revoke(
+    store: Store, act: Act, whom: Identity, role: str, *, note: str | None = None
+) -> Answer:
     """Take a role from a person.
 
     The last administrator keeps the role admin.
     """
+    words = clean_words({"note": note})
+    asked = {"account": whom.account, "role": role, "words": words}
     try:
-        with unit(
-            store, act, "revoke", {"account": whom.account, "role": role}
-        ) as work:
+        with unit(store, act, "revoke", asked) as work:
             by = work.require((ADMIN,))
             held = standing(work.tx, whom)
             if held.person is None or role not in held.roles:
@@ -104,9 +111,8 @@ def revoke(store: Store, act: Act, whom: Identity, role: str) -> Answer:
                     )
                 )
             _check_last_administrator(work.tx, role)
-            entry = work.write(
-                "role_revoked", by, facts={"person": held.person, "role": role}
-            )
+            facts = {"person": held.person, "role": role}
+            entry = work.write("role_revoked", by, facts=facts, words=words)
             work.tx.change("end_grant", person=held.person, named=role, seq=entry.seq)
             return answer(None, entry)
     except Answered as done:
@@ -128,10 +134,16 @@ def _register(work: Unit, whom: Identity, by: str | None) -> str:
 
 
 def _grant(
-    work: Unit, person: str, role: str, *, by: str, named: bool = True
+    work: Unit,
+    person: str,
+    role: str,
+    *,
+    by: str,
+    named: bool = True,
+    words: Mapping[str, str] | None = None,
 ) -> Answer:
     facts = {"person": person, "role": role}
-    entry = work.write("role_granted", by, named=named, facts=facts)
+    entry = work.write("role_granted", by, named=named, facts=facts, words=words or {})
     work.tx.change(
         "add_grant",
         granted_seq=entry.seq,

@@ -26,9 +26,10 @@ def add_term(
     role: str,
     remind_before: Sequence[int] = (7,),
     name: str | None = None,
+    note: str | None = None,
 ) -> Answer:
     """Set an office term for `role`, with a reminder so many days before `due`."""
-    words = wording.clean_words({"reason": reason})
+    words = wording.clean_words({"reason": reason, "note": note})
     days = sorted(set(remind_before), reverse=True)
     facts = {"due": due.isoformat(), "role": role, "remind_before": days}
     asked = {"reference": reference, "words": words, "name": name, **facts}

@@ -149,3 +149,14 @@ def test_only_an_administrator_gives_roles(world: World, role: str) -> None:
     with sitting(world, ADA):
         grant(world.store, world.act(), STRANGER, role, [world.path.definition])
     assert ("uid:1005", role) in _roles(world)
+
+
+def test_a_grant_and_its_end_can_say_why(world: World) -> None:
+    paths = [world.path.definition]
+    note = "Vertretung bis 30. September, Verfügung 12/2021"
+    grant(world.store, world.act(), CARL, "clerk", paths, note=note)
+    revoke(world.store, world.act(), CARL, "clerk", note="Vertretung beendet")
+    with world.store.reading() as tx:
+        texts = [row["text"] for row in tx.all("words") if row["field"] == "note"]
+    assert texts == [note, "Vertretung beendet"]
+    assert world.verify().sound

@@ -74,6 +74,14 @@ def started(
             process.stop(signal.SIGKILL)
 
 
+@pytest.fixture(autouse=True)
+def listening() -> Iterator[None]:
+    """As in a terminal: whoever runs the tests may have ignored SIGHUP (nohup)."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "outbox"

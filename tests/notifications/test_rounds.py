@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from notifications import mail, outbox, rounds
@@ -86,6 +86,17 @@ def test_a_round_that_is_killed_in_mid_delivery_is_made_good(
     assert len(mails(folder)) == 3
 
 
+def test_a_message_over_which_every_process_dies_is_shown_as_dead(
+    world: World, folder: Path
+) -> None:
+    term(world, world.open(), "2021-09-01")
+    for number in range(outbox.ATTEMPTS + 1):
+        with suppress(Killed), kill("before it is written"):
+            tick(world, folder, str(date(2021, 8, 27) + days(number)))
+    assert states(world) == ["dead"]
+    assert tick(world, folder, "2021-09-20").sent == 0
+
+
 @given(
     st.lists(st.integers(0, 30), min_size=1, max_size=3, unique=True),
     st.lists(
@@ -98,6 +109,8 @@ def test_any_rounds_on_any_days_with_any_kills_write_each_reminder_once(
     before: list[int],
     story: list[tuple[int, str | None]],
 ) -> None:
+    # who dies eight times over one message leaves it dead, for people to see
+    assume(sum(1 for _, moment in story if moment) < outbox.ATTEMPTS)
     with tempfile.TemporaryDirectory() as name:
         base = Path(name)
         shutil.copy(sqlite_template, base / "record.db")

@@ -64,15 +64,7 @@ def grant(
     try:
         with unit(store, act, "grant", asked) as work:
             by = work.require((ADMIN,))
-            if role not in known:
-                raise Refused(
-                    sentence(
-                        "No path has a role {role}; there are {roles}. Nothing was"
-                        " recorded.",
-                        role=role,
-                        roles=tuple(known),
-                    )
-                )
+            _check_known(role, known)
             held = standing(work.tx, whom)
             if role in held.roles:
                 raise Refused(
@@ -86,6 +78,17 @@ def grant(
             return _grant(work, person, role, by=by, words=words)
     except Answered as done:
         return done.answer
+
+
+def _check_known(role: str, known: Mapping[str, object]) -> None:
+    if role not in known:
+        raise Refused(
+            sentence(
+                "No path has a role {role}; there are {roles}. Nothing was recorded.",
+                role=role,
+                roles=tuple(known),
+            )
+        )
 
 
 def revoke(

@@ -5,7 +5,6 @@ No ORM at run time: the statements were built from the tables and compiled befor
 """
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -197,7 +196,7 @@ def open_store(database: str, packages: Sequence[str] = ("workflow",)) -> Store:
 def connect(database: str) -> Driver:
     """The driver for a path or a PostgreSQL URL."""
     if is_server(database):
-        return Postgresql(re.sub(r"^postgres(ql)?\+\w+://", "postgresql://", database))
+        return Postgresql(database)
     if "://" in database:
         raise Misconfigured(
             sentence(

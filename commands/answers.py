@@ -9,7 +9,7 @@ from commands.language import spoken
 from definitions.sentences import Labelled, Sentence, sentence
 
 if TYPE_CHECKING:
-    from workflow.history import Day
+    from workflow.bounds import Day
 
 
 def label(value: Labelled) -> str:

@@ -18,7 +18,7 @@ from commands.slips import choice_data, choice_lines, slip_data, slip_lines
 from definitions.sentences import sentence
 
 if TYPE_CHECKING:
-    from workflow.history import Day
+    from workflow.bounds import Day
 
 
 @command

@@ -21,7 +21,7 @@ from definitions.sentences import sentence
 from workflow.errors import Refused, WrongUsage
 
 if TYPE_CHECKING:
-    from workflow.history import Day
+    from workflow.bounds import Day
 
 Function = Callable[..., Any]
 
@@ -204,7 +204,7 @@ def fields(function: Function) -> Function:
 def _chosen(
     on: date | None, on_or_before: date | None, day_unknown: bool
 ) -> "Day | None":
-    from workflow.history import AT_LATEST, UNKNOWN, Day
+    from workflow.bounds import AT_LATEST, UNKNOWN, Day
 
     if sum([on is not None, on_or_before is not None, day_unknown]) > 1:
         raise WrongUsage(

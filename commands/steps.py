@@ -21,7 +21,7 @@ from commands.options import (
 )
 
 if TYPE_CHECKING:
-    from workflow.history import Day
+    from workflow.bounds import Day
 
 
 @command
@@ -106,12 +106,13 @@ def correct(
     **texts: str | None,
 ) -> None:
     from workflow import correction
+    from workflow.changes import Changes
 
     words = {name: text for name, text in texts.items() if text is not None}
     if particulars is not None:
         words["particulars"] = files.particulars(particulars)
     words |= {f"field:{name}": text for name, text in fields.items()}
-    changes = correction.Changes(event, day, outcome, void, words)
+    changes = Changes(event, day, outcome, void, words)
     with desk.store() as store:
         act = desk.act(store, command_id, expect)
         answer = correction.correct(

@@ -5,102 +5,60 @@ The model refuses what has no meaning at all (unknown keys, wrong kinds of value
 forbidden names). What has a meaning but makes a bad path is found by `check`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
 from definitions.findings import Places
 from definitions.values import (
     EVERY_OPEN_STATE,
     OPENING,
+    OTHERWISE,
     Day,
     EventName,
+    FilledNames,
     Kebab,
-    KeyOrKeys,
     Name,
     NameOrNames,
-    Names,
+    OutcomeName,
     RoleName,
     StateName,
-    Text,
     Version,
     Zone,
-    as_source,
     frozen,
     nothing,
 )
+from definitions.vocabulary import (
+    Body,
+    Consultation,
+    Deadline,
+    Document,
+    Event,
+    Label,
+    Outcome,
+    Plain,
+    Role,
+    Source,
+    SourceOrText,
+    State,
+)
 
-Section = Literal["states", "events", "outcomes", "bodies", "roles"]
-
-
-class _Plain(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Label(_Plain):
-    """A name for people, in German and in English."""
-
-    de: Text
-    en: Text
-
-
-class Source(_Plain):
-    """A legal source, in force from `valid_from` to `valid_to`, both days included."""
-
-    text: Text
-    valid_from: Day | None = None
-    valid_to: Day | None = None
-    replaced_by: Kebab | None = None
-
-    def in_force(self, day: date) -> bool:
-        """Whether the source is law on `day`, as far as the file says."""
-        begun = self.valid_from is None or self.valid_from <= day
-        return begun and (self.valid_to is None or day <= self.valid_to)
-
-
-SourceOrText = Annotated[
-    Source, BeforeValidator(as_source, json_schema_input_type=Text | Source)
+Section = Literal[
+    "states",
+    "events",
+    "outcomes",
+    "bodies",
+    "roles",
+    "documents",
+    "consultations",
+    "deadlines",
 ]
 
 
-class Body(Label):
-    """A body (Gremium) that decides."""
-
-
-class Role(Label):
-    """A role that persons hold; it lets them record events."""
-
-
-class Outcome(Label):
-    """What a body did, in its own words."""
-
-
-class State(Label):
-    """Where an item can stand. A final state is left by nothing."""
-
-    initial: bool = False
-    final: bool = False
-
-
-class Event(Label):
-    """What can happen to an item; `de` and `en` are nouns, as printed on the slip."""
-
-    body: Name | None = None
-    by: Annotated[NameOrNames, Field(min_length=1)]
-    moves: Annotated[
-        Mapping[Name, StateName], AfterValidator(frozen), Field(min_length=1)
-    ]
-    outcomes: Names = ()
-    basis: KeyOrKeys = ()
-    fields: Annotated[Mapping[Name, Label], AfterValidator(frozen)] = Field(
-        default_factory=nothing
-    )
-
-
-class Definition(_Plain):
+class Definition(Plain):
     """An approval path: one version, for items opened from `valid_from` to `valid_to`.
 
     The sections have no order (canonical JSON keeps none); `states_along_the_path` and
@@ -113,7 +71,7 @@ class Definition(_Plain):
     valid_from: Day
     valid_to: Day | None = None
     zone: Zone
-    opened_by: Annotated[NameOrNames, Field(min_length=1)]
+    opened_by: NameOrNames
     sources: Annotated[Mapping[Kebab, SourceOrText], AfterValidator(frozen)] = Field(
         default_factory=nothing
     )
@@ -121,18 +79,27 @@ class Definition(_Plain):
         default_factory=nothing
     )
     roles: Annotated[
-        Mapping[RoleName, Role], AfterValidator(frozen), Field(min_length=1)
+        Mapping[RoleName, Role], Field(min_length=1), AfterValidator(frozen)
     ]
-    outcomes: Annotated[Mapping[Name, Outcome], AfterValidator(frozen)] = Field(
+    outcomes: Annotated[Mapping[OutcomeName, Outcome], AfterValidator(frozen)] = Field(
         default_factory=nothing
     )
     states: Annotated[
-        Mapping[StateName, State], AfterValidator(frozen), Field(min_length=1)
+        Mapping[StateName, State], Field(min_length=1), AfterValidator(frozen)
     ]
+    documents: Annotated[Mapping[Name, Document], AfterValidator(frozen)] = Field(
+        default_factory=nothing
+    )
+    consultations: Annotated[
+        Mapping[EventName, Consultation], AfterValidator(frozen)
+    ] = Field(default_factory=nothing)
     events: Annotated[
-        Mapping[EventName, Event], AfterValidator(frozen), Field(min_length=1)
+        Mapping[EventName, Event], Field(min_length=1), AfterValidator(frozen)
     ]
-    stations: Annotated[Names, Field(min_length=1)]
+    deadlines: Annotated[Mapping[Name, Deadline], AfterValidator(frozen)] = Field(
+        default_factory=nothing
+    )
+    stations: FilledNames
     announcements: Annotated[Mapping[Name, Name], AfterValidator(frozen)] = Field(
         default_factory=nothing
     )
@@ -160,13 +127,24 @@ class Definition(_Plain):
         """The states that nothing leaves."""
         return tuple(name for name, state in self.states.items() if state.final)
 
-    def moves_of(self, event: str) -> dict[str, str]:
-        """from -> to, `every_open_state` written out; a move of a named state wins."""
+    def moves_of(self, event: str) -> dict[str, dict[str | None, str]]:
+        """from -> outcome -> to; the outcome is None where the event has none.
+
+        `every_open_state` and `otherwise` are written out; what is named wins.
+        """
         written = dict(self.events[event].moves)
         everywhere = written.pop(EVERY_OPEN_STATE, None)
-        if everywhere is None:
-            return written
-        return dict.fromkeys(self.open_states, everywhere) | written
+        if everywhere is not None:
+            written = dict.fromkeys(self.open_states, everywhere) | written
+        outcomes = self.events[event].outcomes or (None,)
+        return {state: _by_outcome(move, outcomes) for state, move in written.items()}
+
+    def targets_of(self, event: str) -> dict[str, tuple[str, ...]]:
+        """from -> the states that the event can lead to, each once."""
+        return {
+            state: tuple(dict.fromkeys(move.values()))
+            for state, move in self.moves_of(event).items()
+        }
 
     def events_from(self, state: str) -> tuple[str, ...]:
         """The events that have a move from `state`."""
@@ -208,7 +186,11 @@ class Definition(_Plain):
 
     def basis_of(self, event: str, day: date) -> tuple[Source, ...]:
         """The sources of an event as they stood on `day`, replaced ones followed."""
-        found = (self._followed(key, day) for key in self.events[event].basis)
+        return self.sources_of(self.events[event].basis, day)
+
+    def sources_of(self, keys: Iterable[str], day: date) -> tuple[Source, ...]:
+        """These sources as they stood on `day`, replaced ones followed."""
+        found = (self._followed(key, day) for key in keys)
         return tuple(source for source in found if source is not None)
 
     def succession(self, key: str) -> Iterator[str]:
@@ -224,7 +206,24 @@ class Definition(_Plain):
         return next((source for source in line if source.in_force(day)), None)
 
     def _targets(self, state: str) -> list[str]:
-        return [self.moves_of(event)[state] for event in self.events_from(state)]
+        return [
+            to
+            for event in self.events_from(state)
+            for to in self.targets_of(event)[state]
+        ]
+
+
+def _by_outcome(
+    move: str | Mapping[str, str], outcomes: tuple[str | None, ...]
+) -> dict[str | None, str]:
+    if isinstance(move, str):
+        return dict.fromkeys(outcomes, move)
+    named: dict[str | None, str]
+    named = {each: move[each] for each in outcomes if each is not None and each in move}
+    found: dict[str | None, str] = {}
+    if OTHERWISE in move:
+        found = dict.fromkeys(outcomes, move[OTHERWISE])
+    return found | named
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,21 +5,33 @@ Error types of its own (`day_form`, `name_reserved`) become sentences in `compla
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Annotated, Any, TypeVar
 from unicodedata import category
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StringConstraints,
+)
+from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core.core_schema import no_info_after_validator_function
 
 EVERY_OPEN_STATE = "every_open_state"  # in `moves`: every state that is not final
 OPENING = "open"  # the first step of every item; also a station
 RESERVED_EVENTS = frozenset({OPENING, "correct", EVERY_OPEN_STATE})
-RESERVED_ROLES = frozenset({"admin"})
+CLOCK = "clock"  # in `by`: the end of a term brings the event about
+OTHERWISE = "otherwise"  # in `moves`: every outcome that is not named
+RESERVED_ROLES = frozenset({"admin", CLOCK})
 LONGEST_NAME = 64
 LONGEST_TEXT = 300
 
+_UNITS = "day|working day|clear day|week|half month|month|year"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
@@ -51,13 +63,19 @@ def _entries(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
 
 
+def _some(value: tuple[str, ...]) -> tuple[str, ...]:
+    """A `min_length` would count the entries that fit, and speak twice of one fault."""
+    if not value:
+        raise PydanticCustomError("too_short", "no entry")
+    return value
+
+
 def as_source(value: object) -> object:
     """`key: text` says the same as `key: {text: text}`."""
     return {"text": value} if isinstance(value, str) else value
 
 
 def _one_line(value: str) -> str:
-    """Labels are printed in letters and terminals: no invisible characters."""
     if value != value.strip():
         raise PydanticCustomError("text_spaces", "spaces around")
     if any(category(letter) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for letter in value):
@@ -65,13 +83,46 @@ def _one_line(value: str) -> str:
     return value
 
 
-def _not_reserved(names: frozenset[str]) -> AfterValidator:
-    def free(value: str) -> str:
-        if value in names:
+@dataclass(frozen=True, slots=True)
+class _OneLine:
+    """Labels are printed in letters and terminals: no invisible characters."""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return no_info_after_validator_function(_one_line, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {**handler(core), "pattern": r"^\S(.*\S)?$"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Free:
+    """Refuses the names that are kept for the program, in the JSON Schema as well."""
+
+    reserved: frozenset[str]
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return no_info_after_validator_function(self._checked, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {**handler(core), "not": {"enum": sorted(self.reserved)}}
+
+    def _checked(self, value: str) -> str:
+        if value in self.reserved:
             raise PydanticCustomError("name_reserved", "reserved")
         return value
 
-    return AfterValidator(free)
+
+def _in_the_plural(period: str) -> str:
+    """`1 month` says the same as `1 months`, which is the form the program knows."""
+    return period if period.endswith("s") else f"{period}s"
 
 
 def frozen(value: Mapping[_Key, _Value]) -> Mapping[_Key, _Value]:
@@ -97,7 +148,7 @@ Zone = Annotated[
 Text = Annotated[
     str,
     StringConstraints(min_length=1, max_length=LONGEST_TEXT),
-    AfterValidator(_one_line),
+    _OneLine(),
 ]
 DayText = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=DayText)]
@@ -105,14 +156,29 @@ Names = Annotated[
     tuple[Name, ...], BeforeValidator(_entries, json_schema_input_type=list[Name])
 ]
 _Filled = Annotated[list[Name], Field(min_length=1)]
+FilledNames = Annotated[
+    tuple[Name, ...],
+    BeforeValidator(_entries, json_schema_input_type=_Filled),
+    AfterValidator(_some),
+]
 NameOrNames = Annotated[
     tuple[Name, ...],
     BeforeValidator(_listed, json_schema_input_type=Name | _Filled),
+    AfterValidator(_some),
 ]
 KeyOrKeys = Annotated[
     tuple[Kebab, ...],
     BeforeValidator(_listed, json_schema_input_type=Kebab | list[Kebab]),
 ]
-StateName = Annotated[Name, _not_reserved(frozenset({EVERY_OPEN_STATE}))]
-EventName = Annotated[Name, _not_reserved(RESERVED_EVENTS)]
-RoleName = Annotated[Name, _not_reserved(RESERVED_ROLES)]
+StateName = Annotated[Name, _Free(frozenset({EVERY_OPEN_STATE}))]
+EventName = Annotated[Name, _Free(RESERVED_EVENTS)]
+OutcomeName = Annotated[Name, _Free(frozenset({OTHERWISE}))]
+RoleName = Annotated[Name, _Free(RESERVED_ROLES)]
+Target = Name  # an outcome, or `otherwise`
+Period = Annotated[
+    str,
+    StringConstraints(pattern=rf"^(1 ({_UNITS})|[1-9][0-9]{{0,3}} ({_UNITS})s)$"),
+    AfterValidator(_in_the_plural),
+]
+# Where holidays are those of a country or of a part of it, by the codes of ISO 3166-2.
+Calendar = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]

@@ -23,9 +23,10 @@ from notifications.grammar import (
 )
 from notifications.letters import quoted
 from notifications.particulars import Particulars, restored
+from workflow.bounds import EXACT
 from workflow.docket import Slip
 from workflow.errors import Refused
-from workflow.history import EXACT, Step
+from workflow.walk import Step
 
 _TOLD_BEFORE: Mapping[Kind, frozenset[str]] = {
     "first_approval": frozenset({"council_position"}),

@@ -12,9 +12,11 @@ from definitions.sentences import Sentence, sentence
 from notifications import letters
 from notifications.facts import gather, kind_of
 from notifications.grammar import KINDS, Kind
+from workflow.bounds import AT_LATEST, UNKNOWN, Day
 from workflow.docket import Slip
 from workflow.errors import Refused
-from workflow.history import AT_LATEST, UNKNOWN, Day, Entry, Step
+from workflow.history import Entry
+from workflow.walk import Step
 from workflow.unit import today_in
 
 __all__ = ["KINDS", "Release", "draft"]

@@ -22,7 +22,7 @@ from typing import Any
 
 from tests import postgres
 from tests.worlds import PACKAGES, World, found_record
-from workflow.history import Day
+from workflow.bounds import Day
 from workflow.procedure import advance
 from workflow.store import connect, open_store
 from workflow.unit import Act

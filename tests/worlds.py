@@ -9,8 +9,9 @@ from definitions.model import Loaded
 from workflow import correction, procedure
 from workflow.access import Identity
 from workflow.audit import Report, verify
+from workflow.bounds import AT_LATEST, Day
+from workflow.changes import Changes
 from workflow.docket import Slip, slip
-from workflow.history import AT_LATEST, Day
 from workflow.people import found
 from workflow.schema import upgrade
 from workflow.store import Store, open_store
@@ -71,7 +72,7 @@ class World:
 
     def correct(self, reference: str, seq: int, **changes: Any) -> Answer:
         """Correct an entry because the clerk mistyped it."""
-        made = correction.Changes(**changes)
+        made = Changes(**changes)
         return correction.correct(
             self.store, self.act(), reference, seq, reason="Tippfehler", changes=made
         )

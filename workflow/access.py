@@ -16,7 +16,7 @@ from definitions.model import Definition
 from definitions.sentences import sentence
 from workflow import wording
 from workflow.errors import NotPermitted, Refused
-from workflow.history import Entry, root_of, standings
+from workflow.history import BESIDE, Entry, root_of, standings
 from workflow.store import Transaction
 
 ADMIN = "admin"  # administers people and roles; declared by no definition
@@ -142,6 +142,8 @@ def correctors(
     root = root_of(entries, target)
     if root.kind == "opened":
         return (tuple(definition.opened_by),)
+    if root.kind in BESIDE:
+        return (beside_by(definition, entries, root),)
     stands = standings(entries)[root.item_seq].facts.event or root.event
     events = [stands] if event is None or event == stands else [stands, event]
     return tuple(
@@ -149,6 +151,20 @@ def correctors(
         for each in events
         if each in definition.events
     )
+
+
+def beside_by(
+    definition: Definition, entries: Sequence[Entry], entry: Entry
+) -> tuple[str, ...]:
+    """Which roles may record what stands beside the steps, one of them."""
+    if entry.kind == "answered":
+        entry = entries[entry.content["facts"]["asked"] - 1]
+    if entry.kind == "consulted":
+        rule = definition.consultations.get(entry.content["facts"]["consultation"])
+        return tuple(rule.by) if rule else tuple(definition.roles)
+    if entry.kind == "gap":
+        return tuple(definition.opened_by)
+    return tuple(definition.roles)
 
 
 def known_roles(definitions: Iterable[Definition]) -> dict[str, object]:

@@ -10,6 +10,7 @@ older head hash is known.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from definitions.canonical import parsed
@@ -26,9 +27,10 @@ from workflow.entries import (
     need,
     unreadable,
 )
-from workflow.history import Impossible
-from workflow.replay import ACTS, File, Replay
+from workflow.replay import ACTS
 from workflow.store import Row, Transaction
+from workflow.tally import File, Replay
+from workflow.walk import Impossible, standing_of, walk
 
 SHOWN = 10  # faults of the database that are told
 
@@ -168,6 +170,11 @@ def _compare(tx: Transaction, replay: Replay, head: Row | None) -> Iterator[Sent
     yield from _rows("office_term", tx.found("terms"), terms)
     yield from _rows("role_grant", tx.found("all_grants"), replay.grants.values())
     yield from _rows("person", tx.found("people"), replay.people.values())
+    yield from _rows("sitting", tx.found("sittings"), replay.sittings.values())
+    numbers = replay.supplements.values()
+    yield from _rows("supplement", tx.found("supplements"), numbers)
+    asked = [row for each in replay.files.items() for row in _consultations(*each)]
+    yield from _rows("consultation", tx.found("consultations"), asked)
 
 
 def _item_row(named: tuple[str, File]) -> Row:
@@ -182,6 +189,29 @@ def _item_row(named: tuple[str, File]) -> Row:
         "not_before": file.not_before,
         "opened_seq": file.opened_seq,
     }
+
+
+def _consultations(item_id: str, file: File) -> Iterator[Row]:
+    """The rows of an item's consultations; none where its path cannot be walked."""
+    asked = [entry for entry in file.entries if entry.kind == "consulted"]
+    try:
+        found = walk(file.path, file.entries) if asked else None
+    except (Impossible, *UNREADABLE):
+        found = None  # the entry that breaks the walk is a finding already
+    if found is None:
+        return
+    for entry in asked:
+        facts = entry.content["facts"]
+        status, outcome = standing_of(found, entry.item_seq)
+        yield {
+            "seq": entry.seq,
+            "item_id": item_id,
+            "name": facts["consultation"],
+            "body": entry.body,
+            "due": date.fromisoformat(facts["due"]) if "due" in facts else None,
+            "status": status,
+            "outcome": outcome,
+        }
 
 
 def _rows(table: str, found: Iterable[Row], made: Iterable[Row]) -> Iterator[Sentence]:

@@ -4,32 +4,22 @@ Nothing is overwritten. The item's present state is what the corrected history s
 correction after which a later step would be impossible is refused with the reason.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
 from definitions.model import Definition
 from definitions.sentences import Sentence, sentence
 from workflow import wording
 from workflow.access import correctors
+from workflow.bounds import Day
+from workflow.changes import Changes, misfit
 from workflow.days import check_validity, day_or_today
 from workflow.entries import entries_of
 from workflow.errors import Refused
-from workflow.history import (
-    CORRECTABLE,
-    Day,
-    Entry,
-    Impossible,
-    Standing,
-    Step,
-    check_days,
-    floor,
-    root_of,
-    standings,
-    steps,
-)
-from workflow.machine import judge
+from workflow.history import BESIDE, CORRECTABLE, Entry, Standing, root_of, standings
+from workflow.judging import cited
+from workflow.projection import set_rows
 from workflow.store import Store
 from workflow.unit import (
     Act,
@@ -39,33 +29,7 @@ from workflow.unit import (
     answer,
     unit,
 )
-
-_OF_OPENING = frozenset({"title", "lead", "particulars"})
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """The new facts of a corrected entry; None means: as it was.
-
-    `void`: it never happened.     `words` by field: title, lead, particulars (opening),
-    note, outcome_text, `field:<name>`.
-    """
-
-    event: str | None = None
-    day: Day | None = None
-    outcome: str | None = None
-    void: bool = False
-    words: Mapping[str, str] = field(default_factory=dict)
-
-    def said(self) -> dict[str, Any]:
-        """The changes as an entry holds them; texts are in its words."""
-        found: dict[str, Any] = {"event": self.event, "outcome": self.outcome}
-        if self.void:
-            found["void"] = True
-        if self.day is not None:
-            found["on"] = self.day.day.isoformat() if self.day.day else None
-            found["on_precision"] = self.day.precision
-        return {name: value for name, value in found.items() if value is not None}
+from workflow.walk import Impossible, Walk, check_days, floor, walk
 
 
 def correct(
@@ -97,15 +61,24 @@ def _correct(
     for by in correctors(path, entries, target, changes.event):
         person = work.require(by, path)
     standing = standings(entries)
-    _check_changes(path, target, root, standing, changes)
-    if changes.day is not None:
+    changes = _with_sitting(work, path, standing[root.item_seq], changes)
+    if reason := misfit(path, target, root, standing, changes):
+        raise Refused(
+            sentence(
+                "Entry {seq} cannot be corrected so: {reason}. Nothing was recorded.",
+                seq=seq,
+                reason=reason,
+            )
+        )
+    if changes.day is not None and root.kind != "planned":
         day_or_today(changes.day, path, work.act.now)
         if root.kind == "opened":
             check_validity(path, changes.day)
-    before = steps(path, entries)
-    after = _afterwards(path, entries, target, changes, reference)
-    if not _differs(before, after):
+    before = walk(path, entries)
+    found = _afterwards(path, entries, target, changes, reference)
+    if not _differs(before, found):
         raise Refused(_says_so_already(reference, seq))
+    after = found.steps
     stands = next((step for step in after if step.entry is root), None)
     gone = standing[root.item_seq].facts
     entry = work.write(
@@ -114,16 +87,28 @@ def _correct(
         item=item,
         event="correct",
         from_state=item["state"],
-        to_state=after[-1].to_state,
-        day=stands.day if stands else gone.day,
+        to_state=found.state,
+        day=stands.day if stands else changes.day or gone.day,
         body=stands.body if stands else None,
         outcome=stands.outcome if stands else None,
         corrects=seq,
         facts=changes.said(),
         words=words,
     )
-    work.move(item, entry, state=after[-1].to_state, not_before=floor(after))
-    return answer(reference, entry)
+    work.move(item, entry, state=found.state, not_before=floor(after))
+    if root.kind in BESIDE:
+        set_rows(work, item)
+    return answer(item["reference"], entry)
+
+
+def _with_sitting(
+    work: Unit, path: Definition, stand: Standing, changes: Changes
+) -> Changes:
+    """The changes, citing the sitting of the new day where the event asks for one."""
+    day, event = changes.day, changes.event or stand.facts.event
+    if day is None or event is None or event not in path.events:
+        return changes
+    return replace(changes, sitting=cited(work, path, event, day).get("sitting"))
 
 
 def _target(entries: Sequence[Entry], seq: int, reference: str) -> Entry:
@@ -150,82 +135,20 @@ def _target(entries: Sequence[Entry], seq: int, reference: str) -> Entry:
     )
 
 
-def _check_changes(
-    path: Definition,
-    target: Entry,
-    root: Entry,
-    standing: Mapping[int, Standing],
-    changes: Changes,
-) -> None:
-    """Refuse what cannot be said of this entry, whatever the other steps are."""
-    if reason := _misfit(path, target, root, standing, changes):
-        raise Refused(
-            sentence(
-                "Entry {seq} cannot be corrected so: {reason}. Nothing was recorded.",
-                seq=target.item_seq,
-                reason=reason,
-            )
-        )
-
-
-def _misfit(
-    path: Definition,
-    target: Entry,
-    root: Entry,
-    standing: Mapping[int, Standing],
-    changes: Changes,
-) -> Sentence | None:
-    stand = standing[target.item_seq]
-    if stand.undone:
-        return sentence("a later correction has struck it; correct that one")
-    if stand.facts.void and not changes.void:
-        return sentence(
-            "it strikes entry {seq}; only `--void` can undo that", seq=target.corrects
-        )
-    if root.kind == "opened":
-        if changes.event or changes.outcome or (changes.void and target is root):
-            return sentence("it opens the item; `laufzettel withdraw` ends an item")
-        return _foreign(root.event, _OF_OPENING, changes)
-    event = changes.event or stand.facts.event
-    event = event or standing[root.item_seq].facts.event or root.event
-    if reason := _unknown(path, event, changes.outcome):
-        return reason
-    fields = (wording.FIELD + name for name in path.events[event].fields)
-    return _foreign(event, {"outcome_text", *fields}, changes)
-
-
-def _unknown(path: Definition, event: str, outcome: str | None) -> Sentence | None:
-    """What the path says against event and outcome, wherever the item stands."""
-    known = event in path.events
-    state = next(iter(path.moves_of(event))) if known else path.initial_state
-    return judge(path, state, event, outcome).reason
-
-
-def _foreign(event: str, own: Collection[str], changes: Changes) -> Sentence | None:
-    """Texts that an entry of this kind does not have."""
-    names = tuple(name for name in changes.words if name not in {"note", *own})
-    if not names:
-        return None
-    fields = tuple(name.removeprefix(wording.FIELD) for name in names)
-    if _OF_OPENING.issuperset(names):
-        return sentence("{words} belong to the opening of the item", words=fields)
-    return sentence("{event} records no field {unknown}", event=event, unknown=fields)
-
-
 def _afterwards(
     path: Definition,
     entries: Sequence[Entry],
     target: Entry,
     changes: Changes,
     reference: str,
-) -> tuple[Step, ...]:
-    """The steps as they would stand; Refused if the path or the days forbid them."""
+) -> Walk:
+    """The item as it would stand; Refused if the path or the days forbid it."""
     trial = _trial(len(entries) + 1, target, changes)
     try:
-        after = steps(path, (*entries, trial))
-        check_days(after)
+        after = walk(path, (*entries, trial))
+        check_days(after.steps)
     except Impossible as broken:
-        if broken.step.entry is root_of(entries, target):
+        if broken.entry is root_of(entries, target):
             raise Refused(_not_here(reference, target.item_seq, broken)) from None
         raise Refused(
             sentence(
@@ -235,8 +158,8 @@ def _afterwards(
                 " --reason TEXT` first, and record that step again afterwards.",
                 seq=target.item_seq,
                 reference=reference,
-                event=broken.step.event,
-                other=broken.step.entry.item_seq,
+                event=broken.event,
+                other=broken.entry.item_seq,
                 reason=broken.reason,
             )
         ) from None
@@ -275,9 +198,10 @@ def _trial(seq: int, target: Entry, changes: Changes) -> Entry:
     )
 
 
-def _differs(before: Sequence[Step], after: Sequence[Step]) -> bool:
-    def plain(taken: Sequence[Step]) -> list[Step]:
-        return [replace(step, hashes=()) for step in taken]
+def _differs(before: Walk, after: Walk) -> bool:
+    def plain(found: Walk) -> tuple[object, ...]:
+        taken = [replace(step, hashes=()) for step in found.steps]
+        return taken, found.beside, found.consulted
 
     return plain(before) != plain(after)
 

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from definitions.model import Definition
 from definitions.sentences import sentence
+from workflow.bounds import Day
 from workflow.errors import Refused
-from workflow.history import Day
 from workflow.unit import today_in
 
 

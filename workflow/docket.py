@@ -1,7 +1,7 @@
 """The docket: what stands in the record, what is pending, and when it is due."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from definitions.model import Definition
@@ -9,10 +9,12 @@ from definitions.sentences import Sentence, sentence
 from workflow.access import Standing
 from workflow.entries import entries_of
 from workflow.errors import Refused
-from workflow.history import Entry, Step, steps, why_not
-from workflow.machine import Verdict, judge
+from workflow.guards import Known
+from workflow.history import Entry
+from workflow.machine import judge
 from workflow.store import Row, Transaction
 from workflow.unit import damaged_row, definition_of, find_item
+from workflow.walk import Step, Walk, steps, walk, why_not
 
 OPEN, DONE = "open", "done"
 
@@ -51,6 +53,7 @@ class Slip:
     entries: tuple[Entry, ...]
     steps: tuple[Step, ...]
     terms: tuple[Term, ...]
+    walk: Walk
 
     @property
     def title(self) -> str:
@@ -70,11 +73,15 @@ class Slip:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An event of the path: allowed now (`to` names the state after it), or why not."""
+    """An event of the path: allowed now (`to` names the state after it), or why not.
+
+    `outcomes` are those with which it is allowed, and where each leads.
+    """
 
     event: str
     to: str | None
     reason: Sentence | None
+    outcomes: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def allowed(self) -> bool:
@@ -90,9 +97,9 @@ def slip(tx: Transaction, reference: str) -> Slip:
     item = find_item(tx, reference)
     definition = definition_of(tx, item["definition_hash"])
     entries = entries_of(tx, item["id"])
-    taken = steps(definition, entries)
+    walked = walk(definition, entries)
     row = (item["state"], item["version"], item["head"])
-    if not taken or row != (taken[-1].to_state, len(entries), entries[-1].hash):
+    if not entries or row != (walked.state, len(entries), entries[-1].hash):
         raise damaged_row(reference)
     return Slip(
         item_id=item["id"],
@@ -102,27 +109,33 @@ def slip(tx: Transaction, reference: str) -> Slip:
         definition=definition,
         definition_hash=item["definition_hash"],
         entries=entries,
-        steps=taken,
+        steps=tuple(walked.steps),
         terms=tuple(_terms(item, entries, tx.all("terms_of", item=item["id"]))),
+        walk=walked,
     )
 
 
 def choices(of: Slip, held: Standing) -> tuple[Choice, ...]:
     """Every event of the item's path: allowed for this person now, or why not."""
-    path = of.definition
+    known = of.walk.known(actor=held.person)
     return tuple(
-        _choice(of, name, judge(path, of.state, name), held)
-        for name in path.events_along_the_path()
+        _choice(of, name, known, held) for name in of.definition.events_along_the_path()
     )
 
 
-def _choice(of: Slip, name: str, verdict: Verdict, held: Standing) -> Choice:
-    path, by = of.definition, of.definition.events[name].by
-    if verdict.reason is None and not held.may(by):
-        roles = tuple(path.roles[role] for role in by)
+def _choice(of: Slip, name: str, known: Known, held: Standing) -> Choice:
+    path, event = of.definition, of.definition.events[name]
+    verdicts = [
+        judge(path, of.state, name, outcome, known)
+        for outcome in event.outcomes or (None,)
+    ]
+    verdict = next((each for each in verdicts if each.to), verdicts[0])
+    if verdict.to is not None and not held.may(event.by):
+        roles = tuple(path.roles.get(role, role) for role in event.by)
         reason = sentence("this takes the role of: {roles}", roles=roles)
         return Choice(name, verdict.to, reason)
-    return Choice(name, verdict.to, why_not(of.steps, name, verdict))
+    outcomes = {each.outcome: each.to for each in verdicts if each.outcome and each.to}
+    return Choice(name, verdict.to, why_not(of.steps, name, verdict), outcomes)
 
 
 @dataclass(frozen=True, slots=True)

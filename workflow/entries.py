@@ -15,8 +15,9 @@ from typing import Any
 
 from definitions.canonical import canonical, parsed
 from definitions.sentences import Problem, Sentence, sentence
+from workflow.bounds import Day
 from workflow.errors import RecordDamaged
-from workflow.history import Day, Entry
+from workflow.history import Entry
 from workflow.store import Row, Transaction
 
 VERSION = 1

@@ -1,50 +1,18 @@
-"""The history of an item: entries as recorded, and the steps they add up to.
+"""The history of an item: entries as recorded, and how they stand after corrections.
 
 Pure: nothing here reads a clock, a file or a database.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from definitions.model import Definition
-from definitions.sentences import Sentence, sentence
-from workflow.errors import RecordDamaged
-from workflow.machine import Verdict, judge
+from workflow.bounds import Day
 
-EXACT, AT_LATEST, UNKNOWN = "exact", "at_latest", "unknown"
-CORRECTABLE = frozenset({"opened", "moved", "corrected"})  # kinds of entries
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """The legal day of a step: exact, at the latest that day, or unknown."""
-
-    day: date | None
-    precision: str = EXACT
-
-    @classmethod
-    def of(cls, day: str | None, precision: str | None) -> "Day":
-        """The day that an entry names: ISO 8601 text and its precision."""
-        return cls(date.fromisoformat(day) if day else None, precision or UNKNOWN)
-
-    @property
-    def earliest(self) -> date:
-        """The first day on which the step can have taken effect."""
-        if self.precision == EXACT and self.day is not None:
-            return self.day
-        return date.min
-
-    @property
-    def latest(self) -> date:
-        """The last day on which the step can have taken effect."""
-        return self.day or date.max
-
-    def __str__(self) -> str:
-        if self.day is None:
-            return "unknown"
-        return f"≤ {self.day}" if self.precision == AT_LATEST else str(self.day)
+STEPS = frozenset({"opened", "moved"})  # kinds of entries that are stations of the path
+BESIDE = frozenset({"consulted", "answered", "document", "planned", "gap"})
+CORRECTABLE = STEPS | BESIDE | {"corrected"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +43,6 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """A step of the path as it stands after all corrections.
-
-    `hashes` are those of the entry and of every correction that shaped it: a text that
-    states the step is bound to them.
-    """
-
-    entry: Entry
-    event: str
-    day: Day
-    from_state: str | None
-    to_state: str
-    body: str | None
-    outcome: str | None
-    words: Mapping[str, str]
-    hashes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Facts:
     """What can be corrected in an entry.
 
@@ -105,6 +54,7 @@ class Facts:
     outcome: str | None = None
     void: bool = False
     words: Mapping[str, str] = field(default_factory=dict)
+    sitting: int | None = None  # the entry of the record that tells of the sitting
 
     def over(self, older: "Facts") -> "Facts":
         """These facts laid over older ones."""
@@ -115,6 +65,7 @@ class Facts:
             outcome=self.outcome or (None if moved else older.outcome),
             void=older.void,
             words={**older.words, **self.words},
+            sitting=self.sitting if self.day else older.sitting,
         )
 
 
@@ -125,25 +76,6 @@ class Standing:
     facts: Facts
     undone: bool
     hashes: tuple[str, ...]
-
-
-class Impossible(RecordDamaged):
-    """A history that the path does not allow: the step that fails, and why.
-
-    Nobody can record one; where it is met in the record, the record is damaged.
-    """
-
-    def __init__(self, step: Step, reason: Sentence) -> None:
-        self.step, self.reason = step, reason
-        super().__init__(
-            sentence(
-                "The record is damaged: entry {seq} ({event}) is not possible on its"
-                " path: {reason}. `laufzettel verify` names the first bad entry.",
-                seq=step.entry.item_seq,
-                event=step.event,
-                reason=reason,
-            )
-        )
 
 
 def standings(entries: Sequence[Entry]) -> dict[int, Standing]:
@@ -178,7 +110,10 @@ def _standing(entry: Entry, corrections: Iterable[Standing]) -> Standing:
 def stated(entry: Entry) -> Facts:
     """What an entry itself says, before any correction of it."""
     if entry.kind != "corrected":
-        return Facts(entry.event, entry.day, entry.outcome, words=entry.words)
+        sitting = entry.content.get("facts", {}).get("sitting")
+        return Facts(
+            entry.event, entry.day, entry.outcome, words=entry.words, sitting=sitting
+        )
     changes = entry.content.get("facts", {})
     day = None
     if "on_precision" in changes:
@@ -190,60 +125,7 @@ def stated(entry: Entry) -> Facts:
         changes.get("outcome"),
         bool(changes.get("void")),
         words,
-    )
-
-
-def steps(definition: Definition, entries: Sequence[Entry]) -> tuple[Step, ...]:
-    """The steps that stand, replayed in the order in which they were recorded.
-
-    Raises Impossible with the first step that the path does not allow.
-    """
-    standing = standings(entries)
-    found: list[Step] = []
-    for entry in entries:
-        stand = standing[entry.item_seq]
-        if entry.kind in {"opened", "moved"} and not stand.undone:
-            found.append(_step(definition, entry, stand, found))
-    return tuple(found)
-
-
-def _step(
-    definition: Definition, entry: Entry, stand: Standing, before: Sequence[Step]
-) -> Step:
-    facts = stand.facts
-    assert facts.event is not None
-    assert facts.day is not None
-    state = before[-1].to_state if before else None
-    verdict = Verdict(to=definition.initial_state)
-    if state is not None:
-        verdict = judge(definition, state, facts.event, facts.outcome)
-    rule = definition.events.get(facts.event)
-    step = Step(
-        entry=entry,
-        event=facts.event,
-        day=facts.day,
-        from_state=state,
-        to_state=verdict.to or "",
-        body=rule.body if rule else None,
-        outcome=verdict.outcome,
-        words=facts.words,
-        hashes=stand.hashes,
-    )
-    if verdict.reason is not None:
-        raise Impossible(step, verdict.reason)
-    return step
-
-
-def why_not(taken: Sequence[Step], event: str, verdict: Verdict) -> Sentence | None:
-    """Why an event may not fire now; for one that has happened, when it did."""
-    done = [step for step in taken if step.event == event]
-    if not verdict.gone or not done:
-        return verdict.reason
-    return sentence(
-        "{event} was recorded already ({day}, entry {seq})",
-        event=event,
-        day=str(done[-1].day),
-        seq=done[-1].entry.item_seq,
+        changes.get("sitting"),
     )
 
 
@@ -252,35 +134,3 @@ def root_of(entries: Sequence[Entry], entry: Entry) -> Entry:
     while entry.corrects is not None:
         entry = entries[entry.corrects - 1]
     return entry
-
-
-def floor(taken: Iterable[Step]) -> date | None:
-    """The earliest day that the next step can have: the latest exact day so far."""
-    exact = [step.day.earliest for step in taken if step.day.precision == EXACT]
-    return max(exact, default=None)
-
-
-def check_days(taken: Sequence[Step]) -> None:
-    """Raise Impossible if no choice of days inside the recorded bounds fits the order.
-
-    Going along the path, each step can be no earlier than the latest exact day before
-    it; bounds that are open below never stand in the way.
-    """
-    bound = None
-    for step in taken:
-        if bound is not None and step.day.latest < bound.day.earliest:
-            raise Impossible(step, out_of_order(step.day, bound))
-        if bound is None or step.day.earliest > bound.day.earliest:
-            bound = step
-
-
-def out_of_order(day: Day, before: Step) -> Sentence:
-    """Why a day cannot stand: an earlier step took effect later."""
-    return sentence(
-        "the day {day} lies before {before}, the day of the earlier step {event} (entry"
-        " {seq})",
-        day=str(day),
-        before=before.day.day,
-        event=before.event,
-        seq=before.entry.item_seq,
-    )

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from definitions.sentences import sentence
+from workflow.bounds import Day
 from workflow.entries import (
     ALGORITHM,
     GENESIS,
@@ -20,7 +21,7 @@ from workflow.entries import (
     row_of,
 )
 from workflow.errors import RecordDamaged
-from workflow.history import Day, Entry
+from workflow.history import Entry
 from workflow.store import Row, Transaction
 
 _TICK = timedelta(microseconds=1)

@@ -6,6 +6,7 @@ sees a row.
 """
 
 import threading
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -13,6 +14,8 @@ from transitions import EventData, Machine, MachineError
 
 from definitions.model import Definition
 from definitions.sentences import Sentence, sentence
+from definitions.vocabulary import Event
+from workflow.guards import Known, refusals
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,68 +33,106 @@ class Verdict:
 
 
 class _Case:
-    """What the machine drives: a state, and the facts that guards may ask about."""
+    """What the machine drives: a state, the outcome, and what stands against it."""
 
-    __slots__ = ("State", "allowed", "outcome", "reason")
+    __slots__ = ("State", "outcome")
 
-    def __init__(self, state: str, outcome: str | None, allowed: tuple[str, ...]):
+    def __init__(self, state: str, outcome: str | None):
         self.State = state  # no event can bear a name with a capital letter
         self.outcome = outcome
-        self.allowed = allowed
-        self.reason: Sentence | None = None
 
 
 _known = threading.local()
 
 
 def judge(
-    definition: Definition, state: str, event: str, outcome: str | None = None
+    definition: Definition,
+    state: str,
+    event: str,
+    outcome: str | None = None,
+    known: Known | None = None,
 ) -> Verdict:
-    """The verdict on `event` in `state`.
+    """The verdict on `event` in `state`, given what is known of the item.
+
+    Without `known` only the path is asked, not what the event requires.
 
     Never raises for what a person can type.
     """
     rule = definition.events.get(event)
     if rule is None:
         return Verdict(reason=_unknown_event(definition, event))
-    allowed = tuple(rule.outcomes)
-    case = _Case(state, outcome or next(iter(allowed), None), allowed)
+    meant = outcome or next(iter(rule.outcomes), None)
+    case = _Case(state, meant)
     try:
         fired = _machine(definition).events[event].trigger(case)
     except MachineError:
         return _not_from_here(definition, state, event)
     if not fired:
-        return Verdict(reason=case.reason)
-    return Verdict(to=case.State, outcome=case.outcome)
+        return Verdict(reason=_outcome_refused(rule, event, meant))
+    against = refusals(definition, event, meant, known) if known else ()
+    if against:
+        return Verdict(outcome=meant, reason=_joined(against))
+    return Verdict(to=case.State, outcome=meant)
+
+
+def any_outcome(
+    definition: Definition, state: str, event: str, known: Known | None = None
+) -> Verdict | None:
+    """The verdict on the first outcome with which `event` may fire, if there is one."""
+    for outcome in definition.events[event].outcomes or (None,):
+        verdict = judge(definition, state, event, outcome, known)
+        if verdict.to is not None:
+            return verdict
+    return None
 
 
 def missing(definition: Definition, state: str, event: str) -> tuple[str, ...]:
-    """The events on the shortest ways from `state` to a state where `event` may fire.
+    """The events without which no way leads from `state` to where `event` may fire.
 
-    Empty if there is no way. In the order in which the definition names its events.
+    If there are several ways that share no event: the first event of each. Empty if
+    there is no way. In the order in which the definition names its events.
     """
-    sources = definition.moves_of(event).keys()
-    ways: list[tuple[str, tuple[str, ...]]] = [(state, ())]
-    seen = {state}
-    while ways:
-        found = {name for at, way in ways if at in sources for name in way}
-        if found:
-            return tuple(name for name in definition.events if name in found)
-        ways = [
-            (to, (*way, name))
-            for at, way in ways
-            for name, to in _moves(definition, at)
-        ]
-        ways = [(at, way) for at, way in ways if at not in seen]
-        seen |= {at for at, _ in ways}
-    return ()
-
-
-def _moves(definition: Definition, state: str) -> list[tuple[str, str]]:
-    return [
-        (name, definition.moves_of(name)[state])
-        for name in definition.events_from(state)
+    goals = definition.moves_of(event).keys()
+    moves = [
+        (name, at, to)
+        for name in definition.events
+        for at, ends in definition.targets_of(name).items()
+        for to in ends
     ]
+    if not _leads(moves, state, goals):
+        return ()
+    needed = tuple(
+        name
+        for name in definition.events
+        if not _leads([move for move in moves if move[0] != name], state, goals)
+    )
+    if needed:
+        return needed
+    onward = {name for name, at, to in moves if at == state and to != state}
+    return tuple(
+        name
+        for name in definition.events
+        if name in onward
+        and any(
+            each == name and at == state and _leads(moves, to, goals)
+            for each, at, to in moves
+        )
+    )
+
+
+def _leads(
+    moves: Iterable[tuple[str, str, str]], start: str, goals: Collection[str]
+) -> bool:
+    """Whether some way leads from `start` to one of `goals`."""
+    onward: dict[str, set[str]] = {}
+    for _, at, to in moves:
+        onward.setdefault(at, set()).add(to)
+    seen, queue = {start}, [start]
+    while queue:
+        fresh = onward.get(queue.pop(), set()) - seen
+        seen |= fresh
+        queue.extend(fresh)
+    return not seen.isdisjoint(goals)
 
 
 def _machine(definition: Definition) -> Machine:
@@ -107,9 +148,10 @@ def _machine(definition: Definition) -> Machine:
 
 def _built(definition: Definition) -> Machine:
     moves: list[dict[str, Any]] = [
-        {"trigger": name, "source": at, "dest": to, "conditions": _outcome_fits}
+        {"trigger": name, "source": at, "dest": to, "conditions": _comes_with(outcomes)}
         for name in definition.events
-        for at, to in definition.moves_of(name).items()
+        for at, by_outcome in definition.moves_of(name).items()
+        for to, outcomes in _by_target(by_outcome).items()
     ]
     return Machine(
         model=None,
@@ -122,22 +164,30 @@ def _built(definition: Definition) -> Machine:
     )
 
 
-def _outcome_fits(event: EventData) -> bool:
-    case = cast(_Case, event.model)
-    if case.outcome in case.allowed or (case.outcome is None and not case.allowed):
-        return True
-    case.reason = _outcome_refused(event.event.name, case)
-    return False
+def _by_target(by_outcome: Mapping[str | None, str]) -> dict[str, set[str | None]]:
+    found: dict[str, set[str | None]] = {}
+    for outcome, to in by_outcome.items():
+        found.setdefault(to, set()).add(outcome)
+    return found
 
 
-def _outcome_refused(event: str, case: _Case) -> Sentence:
-    if not case.allowed:
+def _comes_with(outcomes: Collection[str | None]) -> Callable[[EventData], bool]:
+    """Whether the case has one of the outcomes that lead along this transition."""
+
+    def fits(event: EventData) -> bool:
+        return cast(_Case, event.model).outcome in outcomes
+
+    return fits
+
+
+def _outcome_refused(rule: Event, event: str, outcome: str | None) -> Sentence:
+    if not rule.outcomes:
         return sentence("the event {event} has no outcomes", event=event)
     return sentence(
         "{outcome} is no outcome of {event}; allowed are {outcomes}",
-        outcome=case.outcome,
+        outcome=outcome,
         event=event,
-        outcomes=case.allowed,
+        outcomes=rule.outcomes,
     )
 
 
@@ -171,6 +221,13 @@ def _not_from_here(definition: Definition, state: str, event: str) -> Verdict:
         missing=tuple(_named(definition, each) for each in first),
     )
     return Verdict(reason=waits)
+
+
+def _joined(against: tuple[Sentence, ...]) -> Sentence:
+    first, *others = against
+    for each in others:
+        first = sentence("{first}; {second}", first=first, second=each)
+    return first
 
 
 def _named(definition: Definition, event: str) -> Sentence:

@@ -4,8 +4,8 @@ import hashlib
 
 from definitions.model import Loaded
 from definitions.sentences import sentence
+from workflow.bounds import Day
 from workflow.errors import Refused
-from workflow.history import Day
 from workflow.unit import Act, Unit
 
 
@@ -15,7 +15,7 @@ def free_reference(work: Unit, given: str | None, day: Day, act: Act) -> str:
     Raises Refused if an item bears it already.
     """
     if given is not None:
-        if work.tx.one("item", reference=given) is not None:
+        if taken_already(work, given):
             raise Refused(
                 sentence(
                     "There is an item {reference} already. Nothing was recorded.",
@@ -25,9 +25,18 @@ def free_reference(work: Unit, given: str | None, day: Day, act: Act) -> str:
         return given
     start = f"S-{(day.day or act.now).year}-"
     rows = work.tx.all("numbers", pattern=f"{start}%")
-    tails = [row["reference"].removeprefix(start) for row in rows]
+    names = [row["reference"] for row in rows]
+    rows = work.tx.all("supplement_numbers", pattern=f"{start}%")
+    names += [row["number"] for row in rows]
+    tails = [name.removeprefix(start) for name in names]
     taken = [int(tail) for tail in tails if tail.isascii() and tail.isdigit()]
     return f"{start}{max(taken, default=0) + 1:04}"
+
+
+def taken_already(work: Unit, name: str) -> bool:
+    """Whether an item bears this reference, or a supplement this number."""
+    item = work.tx.one("item", reference=name)
+    return item is not None or work.tx.one("supplement", number=name) is not None
 
 
 def store_definition(work: Unit, person: str, loaded: Loaded) -> None:

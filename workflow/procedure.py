@@ -6,15 +6,17 @@ a rule refuses, and returns its answer once the entry is durable.
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from definitions.model import Definition, Loaded
 from definitions.sentences import Sentence, sentence
 from workflow import wording
+from workflow.bounds import Day
 from workflow.days import check_validity, day_or_today
 from workflow.entries import entries_of
 from workflow.errors import Refused
-from workflow.history import Day, out_of_order, steps, why_not
-from workflow.machine import Verdict, judge
+from workflow.judging import Typed, cited, number_of, verdict_on
+from workflow.machine import Verdict, any_outcome
 from workflow.opening import free_reference, store_definition
 from workflow.store import Row, Store
 from workflow.unit import (
@@ -24,8 +26,10 @@ from workflow.unit import (
     Unit,
     answer,
     damaged_row,
+    today_in,
     unit,
 )
+from workflow.walk import out_of_order, steps, walk, why_not
 
 OPENING, WITHDRAWAL = "open", "withdraw"
 
@@ -52,37 +56,36 @@ def open_item(
         {"title": title, "lead": lead, "note": note, "particulars": particulars}
     )
     given = None if reference is None else wording.clean_reference(reference)
-    path = definition.definition
     asked = {"words": words, "reference": given, "definition": definition.hash}
     try:
         with unit(store, act, "new", asked | _asked_day(day)) as work:
-            person = work.require(path.opened_by, path)
-            taken = day_or_today(day, path, act.now)
-            check_validity(path, taken)
-            name = free_reference(work, given, taken, act)
-            store_definition(work, person, definition)
-            return _open(work, person, definition, name, taken, words)
+            return open_in(work, definition, words, day, given)
     except Answered as done:
         return done.answer
 
 
-def _open(
+def open_in(
     work: Unit,
-    person: str,
     definition: Loaded,
-    reference: str,
-    day: Day,
     words: Mapping[str, str],
+    day: Day | None,
+    given: str | None,
 ) -> Answer:
-    state = definition.definition.initial_state
+    """Open an item inside a unit of work; `given` is the reference asked for."""
+    path = definition.definition
+    person = work.require(path.opened_by, path)
+    taken = day_or_today(day, path, work.act.now)
+    check_validity(path, taken)
+    reference = free_reference(work, given, taken, work.act)
+    store_definition(work, person, definition)
     item = {"id": secrets.token_hex(16), "version": 0, "head": "0" * 64}
     entry = work.write(
         "opened",
         person,
         item=item,
         event=OPENING,
-        to_state=state,
-        day=day,
+        to_state=path.initial_state,
+        day=taken,
         facts={"reference": reference, "definition": definition.hash},
         words=words,
     )
@@ -91,13 +94,27 @@ def _open(
         id=item["id"],
         reference=reference,
         definition_hash=definition.hash,
-        state=state,
+        state=path.initial_state,
         version=entry.item_seq,
         head=entry.hash,
-        not_before=day.day if day.precision == "exact" else None,
+        not_before=taken.day if taken.precision == "exact" else None,
         opened_seq=entry.seq,
     )
     return answer(reference, entry)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What is typed of an event: its outcome, its texts, the number of a supplement.
+
+    Texts by field: note, outcome_text, urgency (the reason), approved_by, and
+    `field:<name>` for what the event records.
+    """
+
+    event: str
+    outcome: str | None = None
+    number: str | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 def advance(
@@ -108,42 +125,45 @@ def advance(
     *,
     day: Day | None = None,
     outcome: str | None = None,
-    outcome_text: str | None = None,
-    note: str | None = None,
+    number: str | None = None,
     fields: Mapping[str, str] | None = None,
+    **texts: str | None,
 ) -> Answer:
     """Record that `event` happened to the item on `day` (today if not given).
 
     Without an `outcome` the first one that the event allows is meant. `fields` are the
-    further texts that the event records (medium, citation).
+    further texts that the event records (medium, citation), `number` is the own number
+    of a supplement (the next free one if none), `texts` as in `Moved`.
     """
     further = {wording.FIELD + name: text for name, text in (fields or {}).items()}
-    words = wording.clean_words({"note": note, "outcome_text": outcome_text, **further})
+    words = wording.clean_words({**texts, **further})
     asked = {"reference": reference, "event": event, "outcome": outcome, "words": words}
+    asked |= {} if number is None else {"number": number}
     try:
         with unit(store, act, "advance", asked | _asked_day(day)) as work:
-            return _advance(work, reference, event, day, outcome, words)
+            moved = Moved(event, outcome, number, words)
+            return advance_in(work, reference, moved, day)
     except Answered as done:
         return done.answer
 
 
-def _advance(
-    work: Unit,
-    reference: str,
-    event: str,
-    day: Day | None,
-    outcome: str | None,
-    words: Mapping[str, str],
-) -> Answer:
+def advance_in(work: Unit, reference: str, moved: Moved, day: Day | None) -> Answer:
+    """Record an event inside a unit of work."""
     item, path = work.item(reference)
+    event, words = moved.event, moved.words
     rule = path.events.get(event)
     person = work.require(rule.by, path) if rule else ""
-    verdict = judge(path, item["state"], event, outcome)
+    meant = day or Day(today_in(path, work.act.now))
+    said = Typed(event, meant, frozenset(words), person)
+    verdict = verdict_on(work, item, path, said, moved.outcome)
     if rule is None or verdict.to is None:
         raise Refused(_not_now(work, item, path, event, verdict))
     _check_fields(path, event, words)
     taken = day_or_today(day, path, work.act.now)
     _check_order(work, item, path, taken)
+    facts = cited(work, path, event, taken)
+    if number := number_of(work, rule, moved.number, taken):
+        facts["number"] = number
     entry = work.write(
         "moved",
         person,
@@ -154,12 +174,17 @@ def _advance(
         day=taken,
         body=rule.body,
         outcome=verdict.outcome,
+        facts=facts,
         words=words,
     )
     bounds = [taken.day if taken.precision == "exact" else None, item["not_before"]]
     latest = max((each for each in bounds if each), default=None)
     work.move(item, entry, state=verdict.to, not_before=latest)
-    return answer(reference, entry)
+    if number:
+        work.tx.change(
+            "add_supplement", number=number, item_id=item["id"], seq=entry.seq
+        )
+    return answer(item["reference"], entry)
 
 
 def withdraw(
@@ -199,12 +224,14 @@ def _not_now(
     work: Unit, item: Row, path: Definition, event: str, verdict: Verdict
 ) -> Sentence:
     """The rule that refuses, what is missing, and the commands that are permitted."""
-    taken = steps(path, entries_of(work.tx, item["id"]))
+    walked = walk(path, entries_of(work.tx, item["id"]))
+    known = walked.known(actor=work.held.person)
     reference = item["reference"]
     permitted = tuple(
         sentence("`{command}`", command=_command(reference, name))
         for name in path.events_along_the_path()
-        if judge(path, item["state"], name).to and work.held.may(path.events[name].by)
+        if work.held.may(path.events[name].by)
+        and any_outcome(path, item["state"], name, known)
     )
     return sentence(
         "{reference}: by the path {path} {version}, {reason}. Nothing was recorded."
@@ -212,7 +239,7 @@ def _not_now(
         reference=reference,
         path=path.definition,
         version=path.version,
-        reason=why_not(taken, event, verdict),
+        reason=why_not(walked.steps, event, verdict),
         permitted=permitted or sentence("nothing"),
     )
 

@@ -5,112 +5,22 @@ stands and takes it in. Nothing here is shared with the acts that record (`proce
 but the judge of the path and the reading of corrections.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from collections.abc import Callable
+from datetime import date
 
-from definitions.loader import from_content, hash_of
-from definitions.model import Definition
+from definitions.loader import from_content
 from definitions.sentences import sentence
-from workflow.access import ADMIN, EVERY_ROLE, correctors
+from definitions.vocabulary import Event
+from workflow.access import ADMIN, beside_by, correctors
+from workflow.bounds import EXACT, Day
 from workflow.entries import GENESIS, Wrong, need
-from workflow.history import (
-    CORRECTABLE,
-    EXACT,
-    Day,
-    Entry,
-    check_days,
-    floor,
-    stated,
-    steps,
-)
+from workflow.history import CORRECTABLE, Entry, root_of, standings, stated
 from workflow.machine import judge
-from workflow.store import Row
+from workflow.proving import check_sitting, known_at
+from workflow.series import recorders
+from workflow.tally import File, Replay, defined, granted, person, revoked
 from workflow.unit import today_in
-
-_BEGINNING = datetime.min.replace(tzinfo=UTC)
-
-
-@dataclass(slots=True)
-class File:
-    """An item as its entries add up."""
-
-    reference: str
-    definition_hash: str
-    opened_seq: int
-    path: Definition
-    entries: list[Entry] = field(default_factory=list)
-    state: str = ""
-    not_before: date | None = None
-    terms: dict[str, Row] = field(default_factory=dict)
-
-
-@dataclass(slots=True)
-class Replay:
-    """Everything that the entries read so far add up to."""
-
-    stored: Mapping[str, Row]  # the definitions of the database, by hash
-    log: str
-    seq: int = 0
-    hash: str = GENESIS
-    recorded_at: datetime = _BEGINNING
-    files: dict[str, File] = field(default_factory=dict)
-    people: dict[str, Row] = field(default_factory=dict)
-    grants: dict[int, Row] = field(default_factory=dict)
-    named: set[str] = field(default_factory=set)  # definitions that an entry names
-
-    def need_role(self, person: str, by: Iterable[str]) -> None:
-        """The person must have held one of the roles when the entry was written."""
-        roles = {
-            row["role"]
-            for row in self.grants.values()
-            if row["person_id"] == person and row["revoked_seq"] is None
-        }
-        need(
-            EVERY_ROLE in roles or not roles.isdisjoint(by),
-            sentence("its author held no role that allows it"),
-        )
-
-
-def _person(replay: Replay, entry: Entry) -> None:
-    if replay.people:
-        replay.need_role(entry.actor, (ADMIN,))
-    person = entry.content["facts"]["person"]
-    replay.people[person] = {"id": person, "seq": entry.seq, **entry.words}
-
-
-def _granted(replay: Replay, entry: Entry) -> None:
-    if replay.grants:  # the first grant is the founding of the record
-        replay.need_role(entry.actor, (ADMIN,))
-    facts = entry.content["facts"]
-    replay.grants[entry.seq] = {
-        "granted_seq": entry.seq,
-        "person_id": facts["person"],
-        "role": facts["role"],
-        "revoked_seq": None,
-    }
-
-
-def _revoked(replay: Replay, entry: Entry) -> None:
-    replay.need_role(entry.actor, (ADMIN,))
-    facts = entry.content["facts"]
-    for row in replay.grants.values():
-        named = (row["person_id"], row["role"]) == (facts["person"], facts["role"])
-        if named and row["revoked_seq"] is None:
-            row["revoked_seq"] = entry.seq
-
-
-def _defined(replay: Replay, entry: Entry) -> None:
-    facts = entry.content["facts"]
-    row = replay.stored.get(facts["hash"])
-    need(
-        row is not None
-        and hash_of(row["content"]) == facts["hash"]
-        and hash_of(row["source"]) == facts["source"]
-        and (row["name"], row["version"]) == (facts["name"], facts["version"]),
-        sentence("the definition that it stored is missing or was changed"),
-    )
-    replay.named.add(facts["hash"])
+from workflow.walk import check_days, floor, walk
 
 
 def _opened(replay: Replay, entry: Entry) -> None:
@@ -134,7 +44,9 @@ def _moved(replay: Replay, entry: Entry) -> None:
     file = replay.files[entry.content["item"]]
     rule = file.path.events[entry.event]
     replay.need_role(entry.actor, rule.by)
-    verdict = judge(file.path, file.state, entry.event, entry.outcome)
+    check_sitting(replay.sittings, file.path, entry, entry.event, entry.day)
+    known = known_at(file.path, file.entries, entry)
+    verdict = judge(file.path, file.state, entry.event, entry.outcome, known)
     if verdict.reason is not None:
         raise Wrong(verdict.reason)
     said = (entry.from_state, entry.to_state, entry.body, entry.outcome)
@@ -150,6 +62,7 @@ def _moved(replay: Replay, entry: Entry) -> None:
     )
     _take(file, entry)
     file.state = verdict.to or ""
+    _number(replay, rule, entry)
     if entry.day.precision == EXACT:
         file.not_before = max(filter(None, (bound, entry.day.day)))
 
@@ -165,15 +78,18 @@ def _corrected(replay: Replay, entry: Entry) -> None:
         replay.need_role(entry.actor, by)
     _check_day(file, entry, stated(entry).day or entry.day)
     need(entry.from_state == file.state, sentence("it starts from another state"))
+    root = root_of(file.entries, target)
+    stands = event or standings(file.entries)[root.item_seq].facts.event
+    check_sitting(replay.sittings, file.path, entry, stands, stated(entry).day)
     _take(file, entry)
     _check_steps(file, entry)
 
 
 def _check_steps(file: File, entry: Entry) -> None:
-    """What a correction makes of the history must be possible, and what it says."""
-    standing = steps(file.path, file.entries)
-    check_days(standing)
-    file.state, file.not_before = standing[-1].to_state, floor(standing)
+    """What an entry makes of the history must be possible, and what it says."""
+    found = walk(file.path, file.entries)
+    check_days(found.steps)
+    file.state, file.not_before = found.state, floor(found.steps)
     need(
         entry.to_state == file.state,
         sentence("it names another state than the corrected history has"),
@@ -213,6 +129,68 @@ def _noted(replay: Replay, entry: Entry) -> None:
     _beside(replay, entry)
 
 
+def _stands_beside(replay: Replay, entry: Entry) -> None:
+    """A consultation, an answer, a document, a plan: the walk says if it could be."""
+    file = _beside(replay, entry)
+    replay.need_role(entry.actor, beside_by(file.path, file.entries, entry))
+    if entry.kind != "planned":
+        _check_day(file, entry, entry.day)
+    _check_steps(file, entry)
+
+
+def _gap(replay: Replay, entry: Entry) -> None:
+    file = replay.files[entry.content["item"]]
+    replay.need_role(entry.actor, file.path.opened_by)
+    need(entry.from_state == file.state, sentence("it starts from another state"))
+    _take(file, entry)
+    _check_steps(file, entry)
+
+
+def _sitting(replay: Replay, entry: Entry) -> None:
+    facts, day = entry.content["facts"], entry.day.day
+    paths = [from_content(replay.stored[each]["content"]) for each in replay.named]
+    replay.need_role(entry.actor, recorders(paths, facts["sittings"]))
+    need(day is not None, sentence("a sitting has its day"))
+    assert day is not None
+    replay.sittings[facts["sittings"], day] = {
+        "sittings": facts["sittings"],
+        "day": day,
+        "status": facts["status"],
+        "seq": entry.seq,
+    }
+
+
+def _imported(_: Replay, __: Entry) -> None:
+    """What an import brought follows as entries of their own."""
+
+
+def _migrated(replay: Replay, entry: Entry) -> None:
+    file = replay.files[entry.content["item"]]
+    replay.need_role(entry.actor, (ADMIN,))
+    facts = entry.content["facts"]
+    need(
+        facts["definition"] in replay.named,
+        sentence("its definition is not part of the record"),
+    )
+    need(entry.from_state == file.state, sentence("it starts from another state"))
+    file.definition_hash = facts["definition"]
+    file.path = from_content(replay.stored[facts["definition"]]["content"])
+    _take(file, entry)
+    _check_steps(file, entry)
+
+
+def _number(replay: Replay, rule: Event, entry: Entry) -> None:
+    number = entry.content.get("facts", {}).get("number")
+    need(
+        (number is not None) == rule.supplement and number not in replay.supplements,
+        sentence("the number of its supplement is missing, or was given before"),
+    )
+    if number is not None:
+        item = entry.content["item"]
+        row = {"number": number, "item_id": item, "seq": entry.seq}
+        replay.supplements[number] = row
+
+
 def _beside(replay: Replay, entry: Entry) -> File:
     """An entry beside the path: it leaves the state as it is."""
     file = replay.files[entry.content["item"]]
@@ -236,14 +214,22 @@ def _take(file: File, entry: Entry) -> None:
 
 
 ACTS: dict[str, Callable[[Replay, Entry], None]] = {
-    "person": _person,
-    "role_granted": _granted,
-    "role_revoked": _revoked,
-    "definition": _defined,
+    "person": person,
+    "role_granted": granted,
+    "role_revoked": revoked,
+    "definition": defined,
     "opened": _opened,
     "moved": _moved,
     "corrected": _corrected,
     "term": _term,
     "term_done": _term_done,
     "noted": _noted,
+    "consulted": _stands_beside,
+    "answered": _stands_beside,
+    "document": _stands_beside,
+    "planned": _stands_beside,
+    "gap": _gap,
+    "sitting": _sitting,
+    "imported": _imported,
+    "migrated": _migrated,
 }

@@ -11,6 +11,7 @@ from sqlmodel import SQLModel
 
 from workflow.compiler import Executable, write
 from workflow.tables import (
+    Consultation,
     Definition,
     Entry,
     Head,
@@ -18,6 +19,8 @@ from workflow.tables import (
     OfficeTerm,
     Person,
     RoleGrant,
+    Sitting,
+    Supplement,
     Words,
 )
 
@@ -29,6 +32,8 @@ def _table(model: type[SQLModel]) -> Any:
 entry, words, head = _table(Entry), _table(Words), _table(Head)
 item, definition = _table(Item), _table(Definition)
 person, grant, term = _table(Person), _table(RoleGrant), _table(OfficeTerm)
+consultation, sitting = _table(Consultation), _table(Sitting)
+supplement = _table(Supplement)
 
 
 def _given(name: str) -> Any:
@@ -190,6 +195,63 @@ STATEMENTS: dict[str, Executable] = {
         )
         .where(term.c.status == "open")
         .order_by(term.c.due, item.c.reference, term.c.name)
+    ),
+    # consultations, sittings, supplements
+    "add_consultation": insert(consultation),
+    "set_consultation": (
+        update(consultation)
+        .where(consultation.c.seq == _given("opened"))
+        .values(status=_given("status"), outcome=_given("outcome"))
+    ),
+    "consultations_of": (
+        select(consultation)
+        .where(consultation.c.item_id == _given("item"))
+        .order_by(consultation.c.seq)
+    ),
+    "consultations": select(consultation).order_by(consultation.c.seq),
+    "open_consultations": (
+        select(
+            item.c.reference,
+            item.c.definition_hash,
+            consultation.c.name,
+            consultation.c.body,
+            consultation.c.due,
+            consultation.c.seq,
+        )
+        .join(item, item.c.id == consultation.c.item_id)
+        .where(consultation.c.status == "open")
+        .order_by(consultation.c.due, item.c.reference, consultation.c.seq)
+    ),
+    "add_sitting": insert(sitting),
+    "set_sitting": (
+        update(sitting)
+        .where(sitting.c.sittings == _given("series"), sitting.c.day == _given("on"))
+        .values(status=_given("status"), seq=_given("seq"))
+    ),
+    "sitting": select(sitting).where(
+        sitting.c.sittings == _given("series"), sitting.c.day == _given("on")
+    ),
+    "sittings": select(sitting).order_by(sitting.c.day, sitting.c.sittings),
+    "add_supplement": insert(supplement),
+    "supplement": (
+        select(item)
+        .join(supplement, item.c.id == supplement.c.item_id)
+        .where(supplement.c.number == _given("number"))
+    ),
+    "supplement_numbers": (
+        select(supplement.c.number).where(supplement.c.number.like(_given("pattern")))
+    ),
+    "supplements": select(supplement).order_by(supplement.c.number),
+    "migrate_item": (
+        update(item)
+        .where(item.c.id == _given("item"), item.c.version == _given("before"))
+        .values(
+            definition_hash=_given("definition_hash"),
+            state=_given("state"),
+            version=_given("version"),
+            head=_given("head"),
+            not_before=_given("not_before"),
+        )
     ),
     "count_items": select(func.count().label("items")).select_from(item),
 }

@@ -1,8 +1,9 @@
 """The tables of the record and of what is derived from it.
 
 `entry`, `words`, `definition` and `person` are append-only (triggers and, on
-PostgreSQL, privileges: `workflow.migrations`). `item`, `head`, `role_grant` and
-`office_term` are what the entries add up to; `audit` replays the entries and compares.
+PostgreSQL, privileges: `workflow.migrations`). `item`, `head`, `role_grant`,
+`office_term`, `consultation`, `sitting` and `supplement` are what the entries add up
+to; `audit` replays the entries and compares.
 Instants are UTC and aware, legal days are dates. Table classes do not validate: values
 are checked at the doors.
 """
@@ -152,3 +153,44 @@ class OfficeTerm(SQLModel, table=True):
     status: str
     seq: int = Field(sa_type=BigInteger)  # the entry that set it
     closed_seq: int | None = Field(default=None, sa_type=BigInteger)
+
+
+class Consultation(SQLModel, table=True):
+    """A body that was asked for its statement (Beteiligung), beside the state."""
+
+    __tablename__ = "consultation"
+    __table_args__ = (
+        Index(None, "status", "due"),
+        CheckConstraint("status IN ('open', 'closed', 'struck')", "status"),
+    )
+    seq: int = Field(  # the entry that opened it
+        sa_column=Column(BigInteger, primary_key=True, autoincrement=False)
+    )
+    item_id: str = Field(foreign_key="item.id", index=True)
+    name: str
+    body: str
+    due: date | None = None  # the last day of its term
+    status: str
+    outcome: str | None = None  # of the last answer
+
+
+class Sitting(SQLModel, table=True):
+    """A sitting (Sitzung) of a body on a day: held with a quorum, or not."""
+
+    __tablename__ = "sitting"
+    __table_args__ = (
+        CheckConstraint("status IN ('held', 'not_quorate', 'cancelled')", "status"),
+    )
+    sittings: str = Field(primary_key=True)  # the series that a body of a path names
+    day: date = Field(primary_key=True)
+    status: str
+    seq: int = Field(sa_type=BigInteger)  # the entry that last spoke of it
+
+
+class Supplement(SQLModel, table=True):
+    """The own number of a supplement (Ergänzungsvorlage); never given again."""
+
+    __tablename__ = "supplement"
+    number: str = Field(primary_key=True)
+    item_id: str = Field(foreign_key="item.id", index=True)
+    seq: int = Field(sa_type=BigInteger)  # the entry that brought it

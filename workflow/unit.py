@@ -61,6 +61,7 @@ class Unit:
         if act.command_id is not None:
             wording.clean_command_id(act.command_id)
         self.asked = _fingerprint(verb, asked) if act.command_id else None
+        self._unnamed = act.command_id is not None
         try:
             self._pen = Pen(tx, act.now)
         except LookupError:
@@ -105,11 +106,17 @@ class Unit:
             raise damaged_row(reference)
         return row, path
 
+    def path_of(self, item: Row) -> Definition:
+        """The definition that the item is on."""
+        return definition_of(self.tx, item["definition_hash"])
+
     def write(self, kind: str, actor: str, *, named: bool = True, **said: Any) -> Entry:
         """Record an entry.
 
-        `named`: it is the one that the command id stands for.
+        `named`: it may be the one that the command id stands for; the first is.
         """
+        named = named and self._unnamed
+        self._unnamed = self._unnamed and not named
         return self._pen.write(
             Draft(
                 kind=kind,
@@ -178,6 +185,7 @@ def find_item(tx: Transaction, reference: str) -> Row:
     row = None
     if wording.is_reference(reference):  # the driver takes no text of any other kind
         row = tx.one("item", reference=reference)
+        row = row or tx.one("supplement", number=reference)
     if row is not None:
         return row
     known = [each["reference"] for each in tx.all("references")]

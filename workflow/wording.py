@@ -14,6 +14,10 @@ _LIMITS = {  # characters, and whether line breaks may stand in it
     "note": (_NOTE, True),
     "reason": (_NOTE, True),
     "outcome_text": (_NOTE, True),
+    "urgency": (_NOTE, True),
+    "approved_by": (200, False),
+    "evidence": (_NOTE, True),
+    "file": (300, False),
     "particulars": (100_000, True),
 }
 _FIELD = (1_000, False)

@@ -12,8 +12,10 @@ from definitions.loader import load
 from definitions.model import Definition
 from definitions.reader import read
 from notifications import particulars
+from workflow.bounds import Day
 from workflow.docket import Slip
-from workflow.history import Day, Entry, Step, steps
+from workflow.history import Entry
+from workflow.walk import Step, steps
 
 ROOT = Path(__file__).parents[2]
 PATH = load(ROOT / "definitions" / "paths" / "berlin-senate.yaml").definition

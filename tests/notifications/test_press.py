@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from definitions.model import Outcome
+from definitions.vocabulary import Outcome
 from notifications.grammar import KINDS
 from notifications.letters import MONTHS, NBSP
 from notifications.particulars import Particulars, read
@@ -38,9 +38,10 @@ from tests.notifications.slips import (
     smart_city,
     step,
 )
+from workflow.bounds import Day
 from workflow.docket import Slip
 from workflow.errors import Refused
-from workflow.history import Day, Step
+from workflow.walk import Step
 
 GOLDEN = Path(__file__).parent / "golden"
 DAYS = dict(zip(KINDS, (JULY_6, AUGUST_3, AUGUST_3, AUGUST_3), strict=True))

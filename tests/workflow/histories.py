@@ -15,8 +15,9 @@ from definitions.sentences import Problem
 from tests.workflow.office import PAULA, STAFF, STRANGER, sitting
 from tests.worlds import FOUNDER, World
 from workflow import people, procedure, terms
-from workflow.correction import Changes, correct
-from workflow.history import AT_LATEST, EXACT, UNKNOWN, Day
+from workflow.bounds import AT_LATEST, EXACT, UNKNOWN, Day
+from workflow.changes import Changes
+from workflow.correction import correct
 from workflow.unit import today_in
 
 TEXTS = ("Vorlage", "Änderung „A“", "東京 — 1\u202f600", "x" * 299, "§ 5\nAbs. 2", "")

@@ -17,9 +17,10 @@ from tests.workflow.office import (
 )
 from tests.worlds import World, by, on
 from workflow import procedure
-from workflow.correction import Changes, correct
+from workflow.bounds import UNKNOWN, Day
+from workflow.changes import Changes
+from workflow.correction import correct
 from workflow.errors import ItemMoved, NotPermitted, Refused
-from workflow.history import UNKNOWN, Day
 
 
 def _published(world: World) -> str:

@@ -11,8 +11,8 @@ from definitions.model import Loaded
 from tests.workflow.office import entry, everything
 from tests.worlds import NOON, World, by, on
 from workflow import procedure
+from workflow.bounds import UNKNOWN, Day
 from workflow.errors import Refused
-from workflow.history import UNKNOWN, Day
 
 SHIPPED = Path(__file__).parents[2] / "definitions/paths/berlin-senate.yaml"
 DAY = "2021-07-07"

@@ -9,7 +9,8 @@ import pytest
 from tests.workflow.office import STRANGER, everything, sitting
 from tests.worlds import World, by, on
 from workflow import procedure
-from workflow.correction import Changes, correct
+from workflow.changes import Changes
+from workflow.correction import correct
 from workflow.errors import ItemMoved, NotPermitted, Refused
 from workflow.terms import add_term, finish_term
 

@@ -1,0 +1,71 @@
+"""Gaps: the sources are silent between two states of the path.
+
+An item that is taken over from older files enters the record where its sources begin.
+A gap says so; it invents no step. What it may hide counts as unknown, not as absent.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from definitions.model import Definition
+from definitions.sentences import Sentence, sentence
+
+
+def no_way(path: Definition, start: str, end: str) -> Sentence | None:
+    """Why no gap can lie between two states, or None."""
+    if end not in path.states:
+        return sentence(
+            "the path {path} has no state {name}; it has {names}",
+            path=path.definition,
+            name=end,
+            names=tuple(path.states),
+        )
+    if start == end or end not in _reach(_onward(path), start):
+        return sentence(
+            "no way leads from {start} to {end}",
+            start=path.states[start],
+            end=path.states[end],
+        )
+    return None
+
+
+def hidden_between(path: Definition, start: str, end: str) -> set[str]:
+    """The events and consultations that may lie on a way from `start` to `end`."""
+    moves = list(_moves(path))
+    ahead = _reach(_onward(path), start)
+    behind = _reach(_pairs((to, at) for _, at, to in moves), end)
+    between = ahead & behind
+    events = {name for name, at, to in moves if {at, to} <= between}
+    consultations = {
+        name
+        for name, rule in path.consultations.items()
+        if not rule.during or between.intersection(rule.during)
+    }
+    return events | consultations
+
+
+def _moves(path: Definition) -> Iterator[tuple[str, str, str]]:
+    for name in path.events:
+        for at, ends in path.targets_of(name).items():
+            for to in ends:
+                yield name, at, to
+
+
+def _onward(path: Definition) -> dict[str, set[str]]:
+    return _pairs((at, to) for _, at, to in _moves(path))
+
+
+def _pairs(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for one, other in pairs:
+        found.setdefault(one, set()).add(other)
+    return found
+
+
+def _reach(onward: dict[str, set[str]], start: str) -> set[str]:
+    """The states that some way leads to, `start` included."""
+    seen, queue = {start}, [start]
+    while queue:
+        fresh = onward.get(queue.pop(), set()) - seen
+        seen |= fresh
+        queue.extend(fresh)
+    return seen

@@ -1,0 +1,93 @@
+"""Judging an event that somebody has typed: what the record knows, what it cites.
+
+Only a path that asks for something earlier makes a command read the whole item.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from definitions.model import Definition
+from definitions.sentences import sentence
+from definitions.vocabulary import Event
+from workflow import wording
+from workflow.bounds import EXACT, Day
+from workflow.entries import entries_of
+from workflow.errors import Refused
+from workflow.guards import Known, asks_for
+from workflow.machine import Verdict, judge
+from workflow.opening import free_reference, taken_already
+from workflow.store import Row
+from workflow.unit import Unit
+from workflow.walk import walk
+
+HELD = "held"  # of a sitting: it took place and had a quorum
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """An event as it was typed; `said` are the names of the texts that came with it."""
+
+    event: str
+    day: Day
+    said: frozenset[str]
+    person: str
+
+
+def verdict_on(
+    work: Unit, item: Row, path: Definition, typed: Typed, outcome: str | None
+) -> Verdict:
+    """The judge's verdict, with all that the record knows of the item."""
+    known = Known(day=typed.day, actor=typed.person, said=typed.said)
+    rule = path.events.get(typed.event)
+    if rule is not None and rule.requires:
+        sitting = "sitting" in cited(work, path, typed.event, typed.day)
+        known = walk(path, entries_of(work.tx, item["id"])).known(
+            typed.day, typed.person, typed.said, sitting=sitting
+        )
+    return judge(path, item["state"], typed.event, outcome, known)
+
+
+def cited(work: Unit, path: Definition, event: str, day: Day) -> dict[str, Any]:
+    """The entry of the record that tells of the sitting, where the event asks for it.
+
+    Empty if none is on record: the guard then says so.
+    """
+    for each in asks_for(path, event, "sitting"):
+        found = sitting_on(work, path.bodies[each.name].sittings or "", day)
+        if found is not None:
+            return {"sitting": found}
+    return {}
+
+
+def sitting_on(work: Unit, series: str, day: Day) -> int | None:
+    """The entry that tells of a sitting with a quorum on that very day."""
+    if day.day is None or day.precision != EXACT:
+        return None
+    row = work.tx.one("sitting", series=series, on=day.day)
+    return row["seq"] if row is not None and row["status"] == HELD else None
+
+
+def number_of(work: Unit, rule: Event, given: str | None, day: Day) -> str | None:
+    """The own number of a supplement: as given, or the next of that year."""
+    if not rule.supplement:
+        if given is None:
+            return None
+        raise Refused(
+            sentence(
+                "{event} brings no supplement, and so no number of its own. Nothing was"
+                " recorded.",
+                event=rule,
+            )
+        )
+    if given is None:
+        return free_reference(work, None, day, work.act)
+    number = wording.clean_reference(given)
+    if taken_already(work, number):
+        raise Refused(
+            sentence(
+                "The number {number} is given already; a supplement has one of its own."
+                " Nothing was recorded.",
+                number=number,
+            )
+        )
+    return number

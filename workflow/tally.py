@@ -1,0 +1,106 @@
+"""What the entries read so far add up to: items, rights, people, definitions.
+
+And the acts of the entries that belong to no item.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from definitions.loader import hash_of
+from definitions.model import Definition
+from definitions.sentences import sentence
+from workflow.access import ADMIN, EVERY_ROLE
+from workflow.entries import GENESIS, need
+from workflow.history import Entry
+from workflow.store import Row
+
+_BEGINNING = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(slots=True)
+class File:
+    """An item as its entries add up."""
+
+    reference: str
+    definition_hash: str
+    opened_seq: int
+    path: Definition
+    entries: list[Entry] = field(default_factory=list)
+    state: str = ""
+    not_before: date | None = None
+    terms: dict[str, Row] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Replay:
+    """Everything that the entries read so far add up to."""
+
+    stored: Mapping[str, Row]  # the definitions of the database, by hash
+    log: str
+    seq: int = 0
+    hash: str = GENESIS
+    recorded_at: datetime = _BEGINNING
+    files: dict[str, File] = field(default_factory=dict)
+    people: dict[str, Row] = field(default_factory=dict)
+    grants: dict[int, Row] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)  # definitions that an entry names
+    sittings: dict[tuple[str, date], Row] = field(default_factory=dict)
+    supplements: dict[str, Row] = field(default_factory=dict)
+
+    def need_role(self, person: str, by: Iterable[str]) -> None:
+        """The person must have held one of the roles when the entry was written."""
+        roles = {
+            row["role"]
+            for row in self.grants.values()
+            if row["person_id"] == person and row["revoked_seq"] is None
+        }
+        need(
+            EVERY_ROLE in roles or not roles.isdisjoint(by),
+            sentence("its author held no role that allows it"),
+        )
+
+
+def person(replay: Replay, entry: Entry) -> None:
+    """Somebody became known to the record."""
+    if replay.people:
+        replay.need_role(entry.actor, (ADMIN,))
+    person = entry.content["facts"]["person"]
+    replay.people[person] = {"id": person, "seq": entry.seq, **entry.words}
+
+
+def granted(replay: Replay, entry: Entry) -> None:
+    """A role was given."""
+    if replay.grants:  # the first grant is the founding of the record
+        replay.need_role(entry.actor, (ADMIN,))
+    facts = entry.content["facts"]
+    replay.grants[entry.seq] = {
+        "granted_seq": entry.seq,
+        "person_id": facts["person"],
+        "role": facts["role"],
+        "revoked_seq": None,
+    }
+
+
+def revoked(replay: Replay, entry: Entry) -> None:
+    """A role was taken."""
+    replay.need_role(entry.actor, (ADMIN,))
+    facts = entry.content["facts"]
+    for row in replay.grants.values():
+        named = (row["person_id"], row["role"]) == (facts["person"], facts["role"])
+        if named and row["revoked_seq"] is None:
+            row["revoked_seq"] = entry.seq
+
+
+def defined(replay: Replay, entry: Entry) -> None:
+    """A version of a path was stored."""
+    facts = entry.content["facts"]
+    row = replay.stored.get(facts["hash"])
+    need(
+        row is not None
+        and hash_of(row["content"]) == facts["hash"]
+        and hash_of(row["source"]) == facts["source"]
+        and (row["name"], row["version"]) == (facts["name"], facts["version"]),
+        sentence("the definition that it stored is missing or was changed"),
+    )
+    replay.named.add(facts["hash"])

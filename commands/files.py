@@ -3,8 +3,11 @@
 Read with limits, written without overwriting or following links.
 """
 
+import errno
+import hashlib
 import os
 import re
+import stat
 import unicodedata
 
 from definitions.sentences import sentence
@@ -12,6 +15,7 @@ from workflow.errors import Refused
 
 LARGEST = 1024 * 1024  # bytes of a file of particulars
 LONGEST_NAME = 80
+_BLOCK = 1024 * 1024  # bytes read at a time
 
 
 def particulars(path: str) -> str:
@@ -30,10 +34,32 @@ def particulars(path: str) -> str:
     return particulars.stored(particulars.read(found.value))
 
 
+def digest(path: str) -> tuple[str, int]:
+    """SHA-256 (hex) and size in bytes of a file, read block by block. Raises OSError.
+
+    Only a regular file has an end: a pipe or a device is not read.
+    """
+    if not stat.S_ISREG(os.stat(path).st_mode) and not os.path.isdir(path):
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), path)
+    found, size = hashlib.sha256(), 0
+    with open(path, "rb") as file:
+        while block := file.read(_BLOCK):
+            found.update(block)
+            size += len(block)
+    return found.hexdigest(), size
+
+
 def slug(*words: str) -> str:
     """A file name that no word can lead astray: small letters, digits, dashes."""
     text = unicodedata.normalize("NFKD", "-".join(words)).encode("ascii", "ignore")
     return re.sub(r"[^a-z0-9]+", "-", text.decode().lower()).strip("-")[:LONGEST_NAME]
+
+
+def write_file(path: str, text: str) -> str:
+    """Write a new file where a person named it; as `write_new`."""
+    folder, name = os.path.split(path)
+    write_new(folder or os.curdir, name, text)
+    return path
 
 
 def write_new(folder: str, name: str, text: str) -> str:

@@ -1,54 +1,32 @@
-"""Commands about approval paths: list, show, check.
+"""Commands about approval paths: list, show, check, diff, schema.
 
 Paths come with the program, and stand in the database as the items were opened under.
 """
 
 import json
-import re
-from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
-from commands import printing
+from commands import files, printing, shelf
 from commands.answers import label
 from commands.desk import Desk
 from commands.frame import argument, command, option
-from commands.options import as_json
-from definitions.sentences import sentence
+from commands.options import FILE, as_json
+from commands.pages import folded, page
+from commands.shelf import path_argument
+from definitions.sentences import Sentence, sentence
 
 if TYPE_CHECKING:
+    from definitions.changes import Change
     from definitions.findings import Finding
-    from definitions.model import Definition, Loaded
-    from workflow.store import Transaction
-
-path_argument = argument(
-    "path",
-    metavar="PATH",
-    help="The name of an approval path, its hash, or a .yaml file.",
-)
-_HASH = re.compile(r"[0-9a-f]{8,64}")
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """A path that the program or the record knows.
-
-    `items` counts those that are on it; None without a database.
-    """
-
-    path: "Definition"
-    hash: str
-    shipped: bool
-    stored: bool
-    items: int | None
+    from definitions.model import Loaded
 
 
 @command
 @as_json
 def list_paths(desk: Desk, as_json: bool) -> None:
-    known = _known(desk)
+    known = shelf.shelved(desk)
     if as_json:
         printing.say_json([_summary(each) for each in known])
         return
@@ -68,11 +46,11 @@ def list_paths(desk: Desk, as_json: bool) -> None:
 @option("--version", metavar="VERSION", help="This version of it.")
 @as_json
 def show(desk: Desk, path: str, version: str | None, as_json: bool) -> None:
-    loaded = _chosen(desk, path, version)
+    loaded = shelf.sound(desk, path, version)
     if as_json:
         printing.say_json({**json.loads(loaded.content), "hash": loaded.hash})
         return
-    printing.say(*_described(loaded))
+    printing.say(*page(loaded.definition, loaded.hash))
 
 
 @command
@@ -98,16 +76,57 @@ def check(desk: Desk, paths: tuple[str, ...], as_json: bool) -> int:
     return 5 if any(each.severity == "error" for each in found) else 0
 
 
+@command
+@argument("old", metavar="OLD", help="The path to compare with, named like PATH.")
+@argument("new", metavar="NEW", help="The path that is compared, named like PATH.")
+@as_json
+def diff(desk: Desk, old: str, new: str, as_json: bool) -> None:
+    from definitions.comparison import compare
+
+    ends = [shelf.chosen(desk, each) for each in (old, new)]
+    changes = compare(*(each.definition for each in ends))
+    if as_json:
+        printing.say_json(_compared(ends, changes))
+        return
+    first, second = map(_named, ends)
+    printing.say(sentence("{old} ─▶ {new}", old=first, new=second))
+    if changes:
+        printing.say(*_told(changes))
+    elif ends[0].hash == ends[1].hash:
+        printing.say(sentence("No difference."))
+    else:
+        printing.say(
+            sentence(
+                "No difference in what they say: only the way of writing differs, such"
+                " as the order of a list."
+            )
+        )
+
+
+@command
+@option(
+    "--output", metavar="FILE", type=FILE, help="Write a new file instead of printing."
+)
+@as_json
+def schema(desk: Desk, output: str | None, as_json: bool) -> None:
+    from definitions.model import schema as made
+
+    text = json.dumps(made(), ensure_ascii=False, indent=2)
+    if output is None:
+        printing.say_text(text)
+        return
+    file = files.write_file(output, text + "\n")
+    if as_json:
+        printing.say_json({"file": file})
+    else:
+        printing.say(sentence("Written: {file}", file=file))
+
+
 def _findings(name: str) -> tuple["Finding", ...]:
-    from definitions import loader
-    from definitions.check import check as checked
-    from definitions.findings import DefinitionBroken
+    from definitions import proof
     from notifications.grammar import KINDS
 
-    try:
-        return checked(loader.find(name), release_kinds=frozenset(KINDS))
-    except DefinitionBroken as broken:
-        return broken.findings
+    return proof.findings(name, release_kinds=frozenset(KINDS))
 
 
 def _as_data(finding: "Finding") -> dict[str, object]:
@@ -115,123 +134,14 @@ def _as_data(finding: "Finding") -> dict[str, object]:
     return {name: getattr(finding, name) for name in names}
 
 
-def _known(desk: Desk) -> list[_Known]:
-    """The paths that are shipped, then those that only the record holds."""
-    from definitions import loader
-
-    shipped = [loader.find(name) for name in loader.shipped()]
-    items: Counter[str] = Counter()
-    stored: dict[str, Loaded] = {}
-    with _record(desk) as tx:
-        if tx is not None:
-            rows = tx.all("items_listed", state=None)
-            items.update(row["definition_hash"] for row in rows)
-            stored = {each.hash: each for each in _stored(tx)}
-    ours = {each.hash for each in shipped}
-    others = [each for each in stored.values() if each.hash not in ours]
-    return [
-        _Known(
-            each.definition,
-            each.hash,
-            each.hash in ours,
-            each.hash in stored,
-            None if tx is None else items[each.hash],
-        )
-        for each in (*shipped, *others)
-    ]
-
-
-def _chosen(desk: Desk, path: str, version: str | None) -> "Loaded":
-    """A shipped path or a file; else the one of the record that fits.
-
-    Raises DefinitionUnknown, Refused, and what `loader.find` and `Desk.store` raise.
-    """
-    from definitions import loader
-    from workflow.errors import Refused
-
-    problem: Exception
-    try:
-        loaded = loader.find(path)
-    except loader.DefinitionUnknown as unknown:
-        problem = unknown
-    else:
-        if version in {None, loaded.definition.version}:
-            return loaded
-        problem = Refused(
-            sentence(
-                "There is no version {version} of the approval path {path};"
-                " `laufzettel definition list` shows all.",
-                path=path,
-                version=version,
-            )
-        )
-    with _record(desk) as tx:
-        stored = _stored(tx) if tx else []
-    fitting = [each for each in stored if _fits(each, path, version)]
-    if not fitting:
-        raise problem
-    return _only(fitting, path)
-
-
-def _fits(stored: "Loaded", path: str, version: str | None) -> bool:
-    named = path == stored.definition.name
-    named = named or (bool(_HASH.fullmatch(path)) and stored.hash.startswith(path))
-    return named and version in {None, stored.definition.version}
-
-
-def _only(fitting: list["Loaded"], path: str) -> "Loaded":
-    from workflow.errors import Refused
-
-    if len(fitting) == 1:
-        return fitting[0]
-    versions = tuple(
-        sentence("{label} ({name})", label=each.definition.version, name=each.hash[:8])
-        for each in fitting
-    )
-    raise Refused(
-        sentence(
-            "The record holds several approval paths {path}: {versions}. Name one by"
-            " --version or by its hash.",
-            path=path,
-            versions=versions,
-        )
-    )
-
-
-@contextmanager
-def _record(desk: Desk) -> Iterator["Transaction | None"]:
-    """The record to read from; None where there is no database yet."""
-    from workflow.store import is_server, place_of
-
-    database = desk.settings.database
-    if not is_server(database) and not place_of(database).exists():
-        yield None
-        return
-    with desk.store() as store, store.reading() as tx:
-        yield tx
-
-
-def _stored(tx: "Transaction") -> list["Loaded"]:
-    """The paths of the record. Raises RecordDamaged for one that was changed."""
-    from definitions.model import Loaded
-    from workflow.unit import definition_of
-
-    return [
-        Loaded(
-            definition_of(tx, row["hash"]), row["source"], row["content"], row["hash"]
-        )
-        for row in tx.all("definitions")
-    ]
-
-
-def _row(known: _Known) -> list[printing.Text | None]:
+def _row(known: shelf.Shelved) -> list[printing.Text | None]:
     path = known.path
     origin = sentence("the program") if known.shipped else sentence("the record")
     items = None if known.items is None else str(known.items)
     return [path.name, path.version, known.hash[:8], origin, items, label(path.title)]
 
 
-def _summary(known: _Known) -> dict[str, object]:
+def _summary(known: shelf.Shelved) -> dict[str, object]:
     path = known.path
     return {
         "name": path.name,
@@ -246,41 +156,61 @@ def _summary(known: _Known) -> dict[str, object]:
     }
 
 
-def _described(loaded: "Loaded") -> Iterator[printing.Text]:
-    from commands.picture import picture
-
-    path = loaded.definition
-    yield label(path.title)
-    yield sentence(
-        "{name}, version {version}, valid from {day}",
-        name=path.name,
-        version=path.version,
-        day=path.valid_from,
+def _named(loaded: "Loaded") -> Sentence:
+    return sentence(
+        "{name} {version} ({hash})",
+        name=loaded.definition.name,
+        version=loaded.definition.version,
+        hash=loaded.hash[:8],
     )
-    yield ""
-    yield from picture(path, "", (), label)
-    for name in path.events_along_the_path():
+
+
+def _compared(ends: list["Loaded"], changes: tuple["Change", ...]) -> dict[str, Any]:
+    names = ("section", "name", "key", "kind", "old", "new", "what")
+    old, new = (
+        {
+            "name": each.definition.name,
+            "version": each.definition.version,
+            "hash": each.hash,
+        }
+        for each in ends
+    )
+    told = [{name: getattr(each, name) for name in names} for each in changes]
+    return {"old": old, "new": new, "same": not changes, "changes": told}
+
+
+def _told(changes: tuple["Change", ...]) -> Iterator[printing.Text]:
+    """The changes under their sections, each with a mark: added, gone or changed."""
+    headings = _headings()
+    for section, several in groupby(changes, key=lambda each: each.section):
         yield ""
-        yield from _event(path, name)
-    yield ""
-    yield sentence("Sources:")
-    for source in path.sources.values():
-        yield f"  {source.text}"
+        yield headings[section]
+        for each in several:
+            yield from folded(_line(each))
 
 
-def _event(path: "Definition", name: str) -> Iterator[printing.Text]:
-    event = path.events[name]
-    yield f"{name}: {label(event)}"
-    if event.body is not None:
-        yield sentence("  by the body: {body}", body=path.bodies[event.body])
-    roles = tuple(path.roles[role] for role in event.by)
-    yield sentence("  recorded by: {roles}", roles=roles)
-    if event.outcomes:
-        outcomes = tuple(
-            sentence("{name} ({label})", name=each, label=path.outcomes[each])
-            for each in event.outcomes
-        )
-        yield sentence("  outcomes: {outcomes}", outcomes=outcomes)
-    if event.basis:
-        basis = tuple(path.sources[key].text for key in event.basis)
-        yield sentence("  legal basis: {basis}", basis=basis)
+def _line(change: "Change") -> Sentence:
+    whole = {"added": "+", "removed": "−"}  # noqa: RUF001 as wide as the plus sign
+    mark = "~" if change.key and change.name else whole.get(change.kind, "~")
+    if not change.name:
+        return sentence("  {mark} {what}", mark=mark, what=change.what)
+    return sentence(
+        "  {mark} {name}: {what}", mark=mark, name=change.name, what=change.what
+    )
+
+
+def _headings() -> dict[str, Sentence]:
+    return {
+        "head": sentence("Head of the file"),
+        "states": sentence("States"),
+        "events": sentence("Events"),
+        "consultations": sentence("Consultations"),
+        "documents": sentence("Documents"),
+        "deadlines": sentence("Deadlines"),
+        "outcomes": sentence("Outcomes"),
+        "bodies": sentence("Bodies"),
+        "roles": sentence("Roles"),
+        "sources": sentence("Sources"),
+        "stations": sentence("Stations"),
+        "announcements": sentence("Announcements"),
+    }

@@ -2,6 +2,8 @@
 
 States stand in rows, nearest to the opening first. Moves from one row to the next are
 drawn; moves that go back, go further or hold everywhere are listed below the picture.
+A path that does not fit a terminal is not drawn: where the item was, stands and may go
+is listed instead. `definition diagram` draws every path.
 """
 
 import textwrap
@@ -14,26 +16,19 @@ from commands.printing import Text
 from definitions.sentences import Labelled, sentence
 
 if TYPE_CHECKING:
+    from definitions.arrows import Arrow
     from definitions.model import Definition
 
 BOX = 26  # columns of text in a box before it is wrapped
 GAP = 3  # columns between two boxes, odd as the boxes are
 PAGE = 79  # columns of a terminal
+TALLEST = 48  # lines of a picture that can still be taken in
 _JOINTS = {  # which sides of a crossing are drawn: up, down, left, right
     "ud": "│", "lr": "─", "dr": "┌", "dl": "┐", "ur": "└", "ul": "┘",
     "udr": "├", "udl": "┤", "dlr": "┬", "ulr": "┴", "udlr": "┼",
 }  # fmt: skip
 
 Name = Callable[[Labelled], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One move of the path: an event that leads from a state to another."""
-
-    event: str
-    source: str
-    target: str
 
 
 @dataclass
@@ -59,9 +54,9 @@ class Box:
 class Bundle:
     """Moves between two rows that share a state: drawn as one line with branches."""
 
-    moves: list[Move] = field(default_factory=list)
+    moves: list["Arrow"] = field(default_factory=list)
 
-    def touches(self, move: Move) -> bool:
+    def touches(self, move: "Arrow") -> bool:
         return any(
             move.source == each.source or move.target == each.target
             for each in self.moves
@@ -71,8 +66,21 @@ class Bundle:
 def picture(
     definition: "Definition", state: str, taken: Collection[str], name: Name
 ) -> list[Text]:
-    """The lines of the picture. `taken` are the states passed; `name` says a label."""
-    moves = list(_moves(definition))
+    """The lines of the picture, or of the list in its place.
+
+    `taken` are the states passed; `name` says a label.
+    """
+    lines = drawn(definition, state, taken, name)
+    return lines or [*_listed(definition, state, taken, name)]
+
+
+def drawn(
+    definition: "Definition", state: str, taken: Collection[str], name: Name
+) -> list[Text]:
+    """The lines of the picture; none if it does not fit a terminal."""
+    from definitions.arrows import arrows
+
+    moves = list(arrows(definition))
     rows = _rows(definition, moves)
     boxes = {
         each: _box(definition, each, state, taken, name) for row in rows for each in row
@@ -82,27 +90,68 @@ def picture(
             for each in row:
                 boxes[each].least = BOX
     width = max(_width([boxes[each] for each in row]) for row in rows)
+    if width > PAGE or not _plain(moves, rows):
+        return []
     for row in rows:
         _place([boxes[each] for each in row], width)
     lines: list[Text] = [*_drawn_row([boxes[each] for each in rows[0]])]
-    listed = [move for move in moves if not _between(move, rows)]
     for above, below in pairwise(rows):
-        drawn = [
+        between = [
             each for each in moves if each.source in above and each.target in below
         ]
-        for bundle in _bundles(drawn):
+        for bundle in _bundles(between):
             lines += _drawn_bundle(definition, bundle, boxes, name)
         lines += _drawn_row([boxes[each] for each in below])
-    return [*lines, *_below(definition, listed, state, name)]
+    rest = [move for move in moves if not _between(move, rows)]
+    lines += _below(definition, rest, state, name)
+    return lines if len(lines) <= TALLEST else []
 
 
-def _moves(definition: "Definition") -> Iterator[Move]:
-    for name in definition.events_along_the_path():
-        for source, target in definition.events[name].moves.items():
-            yield Move(name, source, target)
+def _plain(moves: Sequence["Arrow"], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether lines tell the moves: between two rows they only part, or only meet."""
+    for above, below in pairwise(rows):
+        between = [
+            each for each in moves if each.source in above and each.target in below
+        ]
+        sources = {each.source for each in between}
+        targets = {each.target for each in between}
+        if len(_bundles(between)) > 1 or min(len(sources), len(targets)) > 1:
+            return False
+    return True
 
 
-def _rows(definition: "Definition", moves: Sequence[Move]) -> list[list[str]]:
+def _listed(
+    definition: "Definition", state: str, taken: Collection[str], name: Name
+) -> Iterator[Text]:
+    """Where the item was, where it stands, and where it may go from there."""
+    from definitions.arrows import arrows
+    from definitions.values import EVERY_OPEN_STATE
+
+    for each in dict.fromkeys(taken):
+        if each != state:
+            yield f"✓ {name(definition.states[each])}"
+    yield f"● {name(definition.states[state])}"
+    if definition.states[state].final:
+        return
+    for move in arrows(definition):
+        own = move.source == state
+        others = definition.events[move.event].moves
+        if own or (move.source == EVERY_OPEN_STATE and state not in others):
+            yield sentence(
+                "  {event} ─▶ {target}",
+                event=_event(definition, move, name),
+                target=definition.states[move.target],
+            )
+
+
+def _event(definition: "Definition", move: "Arrow", name: Name) -> str:
+    """The event of a move, with the outcomes that choose its target."""
+    words = name(definition.events[move.event])
+    outcomes = ", ".join(name(definition.outcomes[each]) for each in move.outcomes)
+    return f"{words}: {outcomes}" if outcomes else words
+
+
+def _rows(definition: "Definition", moves: Sequence["Arrow"]) -> list[list[str]]:
     """States by the number of moves from the opening on the shortest way."""
     rows = [[definition.initial_state]]
     seen = set(rows[0])
@@ -113,13 +162,13 @@ def _rows(definition: "Definition", moves: Sequence[Move]) -> list[list[str]]:
     return rows[:-1]
 
 
-def _between(move: Move, rows: Sequence[Sequence[str]]) -> bool:
+def _between(move: "Arrow", rows: Sequence[Sequence[str]]) -> bool:
     return any(
         move.source in above and move.target in below for above, below in pairwise(rows)
     )
 
 
-def _bundles(moves: Sequence[Move]) -> list[Bundle]:
+def _bundles(moves: Sequence["Arrow"]) -> list[Bundle]:
     bundles: list[Bundle] = []
     for move in moves:
         joined = [each for each in bundles if each.touches(move)]
@@ -179,7 +228,7 @@ def _drawn_bundle(
     forks = len(below) > 1
     for move in bundle.moves:
         at = boxes[move.target if forks else move.source].middle
-        label = name(definition.events[move.event])
+        label = _event(definition, move, name)
         names[at] = [*dict.fromkeys([*names.get(at, ()), label])]
     labels = _labels(names)
     bus = [] if [*above] == [*below] else [_bus(above, below)]
@@ -214,7 +263,7 @@ def _bus(above: Collection[int], below: Collection[int]) -> str:
 
 
 def _below(
-    definition: "Definition", moves: Sequence[Move], state: str, name: Name
+    definition: "Definition", moves: Sequence["Arrow"], state: str, name: Name
 ) -> Iterator[Text]:
     from definitions.values import EVERY_OPEN_STATE
 
@@ -226,6 +275,6 @@ def _below(
             source=sentence("every open state")
             if everywhere
             else definition.states[move.source],
-            event=definition.events[move.event],
+            event=_event(definition, move, name),
             target=mark + name(definition.states[move.target]),
         )

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from definitions import loader
+from definitions.model import schema
 from tests.commands.terminal import Terminal
+from tests.definitions.everything import TEXT
 
 SHIPPED = loader.find("berlin-senate")
 
@@ -81,3 +83,116 @@ def test_several_paths_of_one_name_are_told_apart(terminal: Terminal) -> None:
 
 def test_a_sound_path_is_said_in_one_line(terminal: Terminal) -> None:
     assert terminal("definition", "check").out == "Sound: berlin-senate.\n"
+
+
+# --- differences
+
+
+def test_versions_hashes_and_files_are_compared(terminal: Terminal) -> None:
+    terminal.opened()
+    opened_on(terminal, own_path(terminal, "berlin-senate", "2025-07"))
+    older = terminal.does("definition", "show", "berlin-senate@2025-07")["hash"]
+    file = own_path(terminal, "berlin-senate", "2025-07")
+    for one in ("berlin-senate@2025-07", older[:8], file):
+        for other in ("berlin-senate", "berlin-senate@2026-01", SHIPPED.hash):
+            answer = terminal.does("definition", "diff", one, other)
+            assert answer["old"] == {
+                "name": "berlin-senate",
+                "version": "2025-07",
+                "hash": older,
+            }
+            (change,) = answer["changes"]
+            assert (change["section"], change["key"]) == ("head", "version")
+            assert (change["old"], change["new"]) == ("2025-07", "2026-01")
+            assert not answer["same"]
+    said = terminal("definition", "diff", "berlin-senate@2025-07", "berlin-senate")
+    assert said.code == 0
+    assert said.out.splitlines()[2:] == [
+        "Head of the file",
+        "  ~ version: was 2025-07, is now 2026-01",
+    ]
+
+
+def test_no_difference_is_said_and_so_is_one_in_writing_alone(
+    terminal: Terminal,
+) -> None:
+    said = terminal("definition", "diff", "berlin-senate", "berlin-senate")
+    assert (said.code, said.out.splitlines()[-1]) == (0, "No difference.")
+    file = terminal.folder / "turned.yaml"
+    text = SHIPPED.source.replace("by: [lead, clerk]", "by: [clerk, lead]")
+    file.write_text(text, encoding="utf-8")
+    said = terminal("definition", "diff", "berlin-senate", str(file))
+    assert "only the way of writing differs" in said.out
+    assert terminal.does("definition", "diff", "berlin-senate", str(file))["same"]
+
+
+def test_a_path_that_is_not_there_is_said(terminal: Terminal) -> None:
+    for words in (("diff", "berlin-senate", "harbour"), ("rehearse", "harbour")):
+        said = terminal("definition", *words)
+        assert (said.code, said.out) == (1, "")
+        assert "There is no approval path harbour" in said.err
+    said = terminal("definition", "diff", "berlin-senate@1999", "berlin-senate")
+    assert (said.code, "no version 1999" in said.err) == (1, True)
+
+
+def test_a_file_that_is_not_sound_is_refused_with_its_findings(
+    terminal: Terminal,
+) -> None:
+    file = terminal.folder / "broken.yaml"
+    text = SHIPPED.source.replace("body: council", "body: councel")
+    file.write_text(text, encoding="utf-8")
+    for command in ("show", "diagram", "rehearse"):
+        said = terminal("definition", command, str(file))
+        assert (said.code, said.out) == (1, "")
+        assert "did you mean council?" in said.err
+    assert terminal("definition", "diff", str(file), "berlin-senate").code == 0
+
+
+# --- the page
+
+
+def test_the_page_says_every_rule_in_words(terminal: Terminal) -> None:
+    file = terminal.folder / "everything.yaml"
+    text = TEXT.replace("by: clock", "by: clerk").replace("    lapses: lapse\n", "")
+    file.write_text(text, encoding="utf-8")
+    said = terminal("definition", "show", str(file))
+    assert (said.code, said.err) == (0, "")
+    lines = said.out.splitlines()
+    assert max(map(len, lines)) <= 79
+    words = " ".join(said.out.split())
+    for each in (
+        "passage: decided ─▶ decided",  # no picture: every move by state
+        "every open state withdrawal ─▶ withdrawn",
+        "requires: the document paper (paper) is attached",
+        "asked and answered by Justice, Finance, each with one of: given"
+        " (Geschäftsordnung § 1)",
+        "requires: the field number is filled",
+        "requires: a reason of urgency is given, and who approved it",
+        "requires: recorded by another person than registration (register)",
+        "requires: Senate sat on this day and had a quorum",
+        "requires: for decided: hearing (hear) is on record",
+        "requires: statement (statement): none is open",
+        "brings a number of its own (a supplement)",
+        "asks Justice, Finance, while: draft",
+        "asks Council, in every open state",
+        "stays open after: adjourned (adjourned)",
+        "no answer by the end of its term: deemed given (deemed)",
+        "an answer names its evidence",
+        "Deadlines (their days are not computed yet):",
+        "7 days before the sitting of Senate (Geschäftsordnung § 1)",
+        "1 month after statement (statement)",
+        "reminded: lead office, clerk",
+        "announced as: publication",
+        "valid to 2025-12-31 replaced by: Neues Gesetz § 3",
+    ):
+        assert each in words, each
+
+
+def test_the_schema_is_printed_as_it_is_written(terminal: Terminal) -> None:
+    said = terminal("definition", "schema")
+    assert said.answer == schema()
+    answer = terminal.does("definition", "schema", "--output", "schema.json")
+    assert answer == {"file": "schema.json"}
+    assert Path("schema.json").read_text("utf-8") == said.out
+    again = terminal("definition", "schema", "--output", "schema.json")
+    assert (again.code, "not overwritten" in again.err) == (1, True)

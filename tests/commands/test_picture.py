@@ -3,18 +3,20 @@
 import pytest
 
 from commands.language import said
-from commands.picture import picture
-from definitions.loader import find
+from commands.picture import PAGE, TALLEST, picture
+from definitions.loader import find, shipped
+from definitions.model import Definition
 from definitions.sentences import Labelled, Sentence
+from tests.definitions.everything import everything
 
 PATH = find("berlin-senate").definition
 
 
-def drawn(state: str, *taken: str) -> list[str]:
+def drawn(state: str, *taken: str, path: Definition = PATH) -> list[str]:
     def english(label: Labelled) -> str:
         return label.en
 
-    lines = picture(PATH, state, taken, english)
+    lines = picture(path, state, taken, english)
     return [said(each) if isinstance(each, Sentence) else each for each in lines]
 
 
@@ -55,3 +57,37 @@ def test_the_picture_fits_a_terminal(state: str) -> None:
 
 def test_what_is_possible_everywhere_stands_below() -> None:
     assert drawn("draft")[-1] == "every open state ─ withdrawal ─▶ withdrawn"
+
+
+# --- paths that no terminal can show
+
+LARGE = everything().definition
+
+
+def test_what_cannot_be_drawn_is_listed() -> None:
+    assert drawn("on_agenda", "draft", "registered", "on_agenda", path=LARGE) == [
+        "✓ draft",
+        "✓ registered",
+        "● on the agenda",
+        "  passage: noted ─▶ before the Council",
+        "  passage: decided ─▶ decided",
+        "  passage: adjourned ─▶ on the agenda",
+        "  passage: referred, rejected ─▶ rejected",
+        "  withdrawal ─▶ withdrawn",
+    ]
+
+
+def test_at_the_end_nothing_follows() -> None:
+    lines = drawn("published", "draft", "decided", "published", path=LARGE)
+    assert lines == ["✓ draft", "✓ decided", "● promulgated"]
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_every_shipped_path_has_a_picture_or_a_list_that_fits(name: str) -> None:
+    path = find(name).definition
+    for state in path.states:
+        lines = drawn(state, path.initial_state, path=path)
+        assert "\n".join(lines).count("●") == 1
+        assert len(lines) <= TALLEST
+        drawing = [line for line in lines if "─▶" not in line]
+        assert max(map(len, drawing)) <= PAGE

@@ -6,20 +6,27 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from definitions.findings import Finding, Path, Places, choose, nearest, shown, where
-from definitions.model import (
+from definitions.model import Definition
+from definitions.sentences import Sentence, sentence
+from definitions.tree import Number
+from definitions.vocabulary import (
+    KINDS,
     Body,
-    Definition,
+    Consultation,
+    Deadline,
+    Document,
     Event,
     Label,
     Outcome,
+    Requirement,
     Role,
     Source,
     State,
 )
-from definitions.sentences import Sentence, sentence
-from definitions.tree import Number
 
 Said = tuple[Sentence, Sentence]  # what is wrong, how to mend it
+
+_MARKS = ("[key]", "[one]", "[each]")  # the model's own, no part of a file
 
 _ENTRIES: Mapping[str, type[BaseModel]] = {
     "sources": Source,
@@ -27,7 +34,10 @@ _ENTRIES: Mapping[str, type[BaseModel]] = {
     "roles": Role,
     "outcomes": Outcome,
     "states": State,
+    "documents": Document,
+    "consultations": Consultation,
     "events": Event,
+    "deadlines": Deadline,
 }
 
 
@@ -38,40 +48,53 @@ def complaints(
     errors = list(errors)
     misspelled = {
         (*path[:-1], meant)
-        for path in (_path(error) for error in errors if _is(error, "extra_forbidden"))
+        for path in (
+            path_of(error) for error in errors if _is(error, "extra_forbidden")
+        )
         if (meant := nearest(str(path[-1]), known_keys(path[:-1])))
     }
     return [
         _finding(error, file, places)
         for error in errors
-        if not (_is(error, "missing") and _path(error) in misspelled)
+        if not (_is(error, "missing") and path_of(error) in misspelled)
     ]
+
+
+def model_at(path: Path) -> type[BaseModel] | None:
+    """What the map at `path` is read as; nothing where its keys are free names."""
+    match path:
+        case ():
+            return Definition
+        case ("title",) | ("events", _, "fields", _):
+            return Label
+        case ("events", _, "requires", _):
+            return Requirement
+        case (section, _):
+            return _ENTRIES.get(str(section))
+    return None
 
 
 def known_keys(path: Path) -> tuple[str, ...]:
     """The keys that the map at `path` may have; none where its keys are free names."""
-    match path:
-        case ():
-            model: type[BaseModel] | None = Definition
-        case ("title",) | ("events", _, "fields", _):
-            model = Label
-        case (section, _):
-            model = _ENTRIES.get(str(section))
-        case _:
-            model = None
+    model = model_at(path)
     return tuple(model.model_fields) if model else ()
 
 
+def path_of(error: ErrorDetails) -> Path:
+    """Where the error is, as the file is written: without the marks of the model."""
+    return tuple(part for part in error["loc"] if part not in _MARKS)
+
+
+def of_key(error: ErrorDetails) -> bool:
+    """Whether the error is about the key and not about what stands under it."""
+    return error["loc"][-1:] == ("[key]",) or _is(error, "extra_forbidden")
+
+
 def _finding(error: ErrorDetails, file: str, places: Places) -> Finding:
-    path = _path(error)
-    of_key = error["loc"][-1:] == ("[key]",) or _is(error, "extra_forbidden")
-    place = places.key(path) if of_key else places.value(path)
+    path = path_of(error)
+    place = places.key(path) if of_key(error) else places.value(path)
     what, hint = _said(error, path)
     return Finding(file, place.line, place.column, where(path), what, hint)
-
-
-def _path(error: ErrorDetails) -> Path:
-    return tuple(part for part in error["loc"] if part != "[key]")
 
 
 def _is(error: ErrorDetails, kind: str) -> bool:
@@ -86,9 +109,11 @@ def _said(error: ErrorDetails, path: Path) -> Said:
         case "extra_forbidden":
             return _unknown_key(path)
         case "string_type":
-            return _not_text(given)
+            return _not_text(path, given)
         case "string_pattern_mismatch":
             return _not_a_name(path, str(given))
+        case "model_type" | "tuple_type" if "requires" in path[2:]:
+            return _no_requirement(given)
         case "name_reserved":
             name = shown(str(given))
             return (
@@ -113,8 +138,10 @@ def _unknown_key(path: Path) -> Said:
     return what, choose(str(path[-1]), known_keys(path[:-1]))
 
 
-def _not_text(given: object) -> Said:
+def _not_text(path: Path, given: object) -> Said:
     match given:
+        case Number(text) if path[-1] == "period":
+            return _no_period(text)
         case Number(text):
             return (
                 sentence("YAML reads {text} as a number", text=shown(text)),
@@ -125,9 +152,23 @@ def _not_text(given: object) -> Said:
                 sentence("YAML reads this as true or false"),
                 sentence("write it in quotes if it is a text"),
             )
-        case None:
-            return sentence("nothing stands here"), sentence("write a text")
-    return sentence("a list or a map stands here"), sentence("write a single text")
+    move = path[2:3] == ("moves",)
+    hint = sentence("write one state") if move else sentence("write a text")
+    if given is None:
+        return sentence("nothing stands here"), hint
+    if move and len(path) == 4:
+        hint = sentence("write one state, or indented lines `outcome: state`")
+        return sentence("a list stands here"), hint
+    hint = hint if move else sentence("write a single text")
+    return sentence("a list or a map stands here"), hint
+
+
+def _no_requirement(given: object) -> Said:
+    what = sentence("this is no requirement")
+    if isinstance(given, str):
+        what = sentence("{text} is no requirement", text=shown(given) or '""')
+    hint = sentence("write one per line, with its kind: - event: NAME")
+    return what, hint
 
 
 def _not_a_name(path: Path, given: str) -> Said:
@@ -139,9 +180,21 @@ def _not_a_name(path: Path, given: str) -> Said:
         case "zone", _:
             what = sentence("{text} is not a time zone", text=text)
             return what, sentence("write a name such as Europe/Berlin")
-        case "definition" | "sources", _:
+        case _, "period":
+            return _no_period(given)
+        case _, "calendar":
+            what = sentence("{text} is not a calendar", text=text or '""')
+            return what, sentence("write a country, or a part of one: DE-BE")
+        case ("definition" | "sources", _) | (_, "sittings"):
             return _bad_name(text, "-")
     return _bad_name(text, "-" if "basis" in path[2:] else "_")
+
+
+def _no_period(given: str) -> Said:
+    return (
+        sentence("{text} is not a period", text=shown(given) or '""'),
+        sentence("write a number and a unit: 7 days, 5 working days, 2 weeks"),
+    )
 
 
 def _bad_name(text: str, joint: str) -> Said:
@@ -180,6 +233,15 @@ def _map(error: ErrorDetails) -> Said:
     return what, sentence("write one line per key, indented: key: value")
 
 
+def _one_kind(error: ErrorDetails) -> Said:
+    given = error.get("ctx", {}).get("given", ())
+    if given:
+        what = sentence("several requirements stand in one: {names}", names=given)
+        return what, sentence("write each on a line of its own, with a dash")
+    what = sentence("it is not said what is required")
+    return what, sentence("name one of: {names}", names=KINDS)
+
+
 _LIST = _always(
     sentence("a list is wanted here"),
     sentence("write [one, two]"),
@@ -194,6 +256,11 @@ _FIXED: Mapping[str, Callable[[ErrorDetails], Said]] = {
         sentence("true or false is wanted here"),
         sentence("write true, or take the line out"),
     ),
+    "literal_error": _always(
+        sentence("nothing but true can stand here"),
+        sentence("write true, or take the requirement out"),
+    ),
+    "one_kind": _one_kind,
     "day_form": _day_form,
     "day_missing": _always(
         sentence("the calendar has no such day"), sentence("mend the day")

@@ -1,7 +1,7 @@
 """From a file to a definition, and from a stored snapshot back to it.
 
 A file is refused with everything that is wrong with it at once (`DefinitionBroken`).
-What is wrong with the path that a well-formed file describes is found by `check`.
+What is wrong with the path it describes is found by `check`; `proof` says both.
 """
 
 import hashlib
@@ -9,10 +9,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from definitions.canonical import canonical, parsed
-from definitions.complaints import complaints
-from definitions.findings import DefinitionBroken, choose, shown
+from definitions.complaints import complaints, path_of
+from definitions.findings import DefinitionBroken, Finding, choose, shown
 from definitions.model import Definition, Loaded
 from definitions.sentences import Problem, sentence
 from definitions.tree import LARGEST_FILE, Reading
@@ -41,13 +42,10 @@ def load(file: str | Path) -> Loaded:
 
     Raises FileUnreadable, or DefinitionBroken with every finding at once.
     """
-    if isinstance(file, str):
-        file = Path(file)
-    name = shown(str(file), limit=300)
-    # Only a command that reads YAML pays for the parser.
-    from definitions.reader import read  # noqa: PLC0415
-
-    return _loaded(read(_bytes(file, name), name), name)
+    reading, name = _read(Path(file))
+    if found := faults(reading, name):
+        raise DefinitionBroken(found)
+    return loaded(reading, name)
 
 
 def from_content(content: str) -> Definition:
@@ -79,8 +77,47 @@ def find(name_or_path: str) -> Loaded:
 
     Raises DefinitionUnknown, FileUnreadable or DefinitionBroken.
     """
+    return load(_file(name_or_path))
+
+
+def reading_of(name_or_path: str) -> tuple[Reading, str]:
+    """What such a file says, and the name it has in findings.
+
+    Raises DefinitionUnknown or FileUnreadable.
+    """
+    return _read(_file(name_or_path))
+
+
+def faults(reading: Reading, file: str) -> tuple[Finding, ...]:
+    """Everything that is wrong with the form of a file, in no order."""
+    if not reading.complete:
+        return reading.findings
+    try:
+        Definition.model_validate(reading.value)
+    except ValidationError as problem:
+        errors = problem.errors(include_url=False)
+        errors = [each for each in errors if not _spoiled(reading, each)]
+        return (*reading.findings, *complaints(errors, file, reading.places))
+    return reading.findings
+
+
+def loaded(reading: Reading, file: str) -> Loaded:
+    """The definition that a file without faults says."""
+    content = canonical(reading.value)
+    return Loaded(
+        definition=from_content(content),  # the same object as for the stored snapshot
+        source=reading.text,
+        content=content,
+        hash=hash_of(content),
+        file=file,
+        places=reading.places,
+    )
+
+
+def _file(name_or_path: str) -> Path:
+    """Raises DefinitionUnknown for a name that no shipped path has."""
     if "/" in name_or_path or name_or_path.endswith((".yaml", ".yml")):
-        return load(Path(name_or_path))
+        return Path(name_or_path)
     known = shipped()
     if name_or_path not in known:
         raise DefinitionUnknown(
@@ -91,7 +128,15 @@ def find(name_or_path: str) -> Loaded:
             ),
             sentence("Known paths: {names}. A file is named by its path.", names=known),
         )
-    return load(_paths() / f"{name_or_path}.yaml")
+    return _paths() / f"{name_or_path}.yaml"
+
+
+def _read(file: Path) -> tuple[Reading, str]:
+    name = shown(str(file), limit=300)
+    # Only a command that reads YAML pays for the parser.
+    from definitions.reader import read  # noqa: PLC0415
+
+    return read(_bytes(file, name), name), name
 
 
 @lru_cache(maxsize=64)
@@ -115,29 +160,9 @@ def _bytes(file: Path, name: str) -> bytes:
         ) from problem
 
 
-def _loaded(reading: Reading, name: str) -> Loaded:
-    if not reading.complete:
-        raise DefinitionBroken(reading.findings)
-    try:
-        Definition.model_validate(reading.value)
-    except ValidationError as problem:
-        errors = problem.errors(include_url=False)
-        errors = [each for each in errors if not _spoiled(reading, each["loc"])]
-        found = complaints(errors, name, reading.places)
-        raise DefinitionBroken([*reading.findings, *found]) from None
-    if reading.findings:
-        raise DefinitionBroken(reading.findings)
-    content = canonical(reading.value)
-    return Loaded(
-        definition=from_content(content),  # the same object as for the stored snapshot
-        source=reading.text,
-        content=content,
-        hash=hash_of(content),
-        file=name,
-        places=reading.places,
-    )
-
-
-def _spoiled(reading: Reading, path: tuple[int | str, ...]) -> bool:
+def _spoiled(reading: Reading, error: ErrorDetails) -> bool:
     """Whether the reader has already said what is wrong at this place."""
+    path = path_of(error)
+    if error["type"] == "one_kind":  # it may be the kind that could not be read
+        return any(each[: len(path)] == path for each in reading.spoiled)
     return any(path[:end] in reading.spoiled for end in range(len(path) + 1))

@@ -33,6 +33,7 @@ def read(data: bytes, file: str) -> Reading:
         findings=tuple(tree.findings),
         spoiled=frozenset(tree.spoiled),
         complete=complete,
+        dropped=frozenset(tree.dropped),
     )
 
 

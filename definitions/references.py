@@ -1,119 +1,97 @@
 """Names that are used must be declared, and names that are declared must be used."""
 
-from definitions.findings import Path, choose
+from collections.abc import Iterable, Mapping
+
+from definitions.citations import CITED, STEPS, Citation, citations, lists
+from definitions.findings import Path
 from definitions.model import Definition
-from definitions.remarks import Remark, Remarks, undeclared
-from definitions.sentences import sentence
-from definitions.values import EVERY_OPEN_STATE, OPENING
+from definitions.remarks import ANY, Remark, Remarks, undeclared
+from definitions.sentences import Sentence, sentence
+from definitions.values import CLOCK
+
+_ABSENT: Mapping[str, Sentence] = {
+    "roles": sentence("there is no role {name}"),
+    "bodies": sentence("there is no body {name}"),
+    "outcomes": sentence("there is no outcome {name}"),
+    "sources": sentence("there is no source {name}"),
+    "states": sentence("there is no state {name}"),
+    "documents": sentence("there is no document {name}"),
+    "consultations": sentence("there is no consultation {name}"),
+    "events": sentence("there is no event {name}"),
+    STEPS: sentence("there is no event and no consultation {name}"),
+}
+_USED = ("roles", "outcomes", "bodies")
 
 
 def references(path: Definition) -> Remarks:
     """Every rule about names."""
-    yield from _roles_exist(path)
-    yield from _bodies_exist(path)
-    yield from _outcomes_exist(path)
-    yield from _sources_exist(path)
-    yield from _states_exist(path)
-    yield from _events_exist(path)
+    yield from _declared(path)
     yield from _nothing_twice(path)
     yield from _nothing_unused(path)
+    yield from _one_space_of_names(path)
 
 
-def _roles_exist(path: Definition) -> Remarks:
-    for at, role in enumerate(path.opened_by):
-        what = sentence("there is no role {name}", name=role)
-        yield from undeclared(("opened_by", at), role, path.roles, what)
-    for event, each in path.events.items():
-        for at, role in enumerate(each.by):
-            what = sentence("there is no role {name}", name=role)
-            yield from undeclared(("events", event, "by", at), role, path.roles, what)
+def _declared(path: Definition) -> Remarks:
+    known = {section: tuple(getattr(path, section)) for section in {*_ABSENT} - {STEPS}}
+    known[STEPS] = (*known["events"], *known["consultations"])
+    for each in citations(path):
+        if each.name in known[each.section]:
+            continue
+        if each.name == CLOCK and each.section == "roles":
+            yield from _clock(each)
+            continue
+        what = Sentence(_ABSENT[each.section].text, {"name": each.name})
+        names = {*known[each.section], *each.also}
+        yield from undeclared(
+            each.path, each.name, names, what, *_declaring(each), at_key=each.at_key
+        )
 
 
-def _bodies_exist(path: Definition) -> Remarks:
-    for event, each in path.events.items():
-        if each.body is not None:
-            what = sentence("there is no body {name}", name=each.body)
-            place = ("events", event, "body")
-            yield from undeclared(place, each.body, path.bodies, what)
+def _clock(each: Citation) -> Remarks:
+    """The clock brings events about; it opens nothing and reads no reminder."""
+    if CLOCK not in each.also:
+        what = sentence("the clock stands in `by` of an event and nowhere else")
+        yield Remark(each.path, what, sentence("name a role"))
 
 
-def _outcomes_exist(path: Definition) -> Remarks:
-    for event, each in path.events.items():
-        for at, outcome in enumerate(each.outcomes):
-            what = sentence("there is no outcome {name}", name=outcome)
-            place = ("events", event, "outcomes", at)
-            yield from undeclared(place, outcome, path.outcomes, what)
-
-
-def _sources_exist(path: Definition) -> Remarks:
-    cited = [
-        (("events", event, "basis", at), key)
-        for event, each in path.events.items()
-        for at, key in enumerate(each.basis)
-    ]
-    replacing = [
-        (("sources", key, "replaced_by"), source.replaced_by)
-        for key, source in path.sources.items()
-        if source.replaced_by is not None
-    ]
-    for place, key in cited + replacing:
-        what = sentence("there is no source {name}", name=key)
-        yield from undeclared(place, key, path.sources, what)
-
-
-def _states_exist(path: Definition) -> Remarks:
-    for event, each in path.events.items():
-        for start, end in each.moves.items():
-            place = ("events", event, "moves", start)
-            if start not in path.states and start != EVERY_OPEN_STATE:
-                what = sentence("there is no state {name}", name=start)
-                hint = choose(start, {*path.states, EVERY_OPEN_STATE})
-                yield Remark(place, what, hint, at_key=True)
-            what = sentence("there is no state {name}", name=end)
-            yield from undeclared(place, end, path.states, what)
-
-
-def _events_exist(path: Definition) -> Remarks:
-    for at, station in enumerate(path.stations):
-        known = {OPENING, *path.events}
-        what = sentence("there is no event {name}", name=station)
-        yield from undeclared(("stations", at), station, known, what)
-    for event in path.announcements:
-        if event not in path.events:
-            what = sentence("there is no event {name}", name=event)
-            hint = choose(event, path.events)
-            yield Remark(("announcements", event), what, hint, at_key=True)
+def _declaring(each: Citation) -> Iterable[Path]:
+    sections = ("events", "consultations") if each.section == STEPS else (each.section,)
+    return ((section, ANY) for section in sections)
 
 
 def _nothing_twice(path: Definition) -> Remarks:
-    lists: list[tuple[Path, tuple[str, ...]]] = [
-        (("opened_by",), path.opened_by),
-        (("stations",), path.stations),
-    ]
-    for event, each in path.events.items():
-        lists.append((("events", event, "by"), each.by))
-        lists.append((("events", event, "outcomes"), each.outcomes))
-        lists.append((("events", event, "basis"), each.basis))
-    for place, names in lists:
-        for at, name in enumerate(names):
-            if name in names[:at]:
-                what = sentence("{name} stands twice in the list", name=name)
+    for place, entries in lists(path):
+        for at, entry in enumerate(entries):
+            if entry in entries[:at]:
+                what = sentence("this stands twice in the list")
+                if isinstance(entry, str):
+                    what = sentence("{name} stands twice in the list", name=entry)
                 yield Remark((*place, at), what, sentence("keep one of the two"))
 
 
 def _nothing_unused(path: Definition) -> Remarks:
-    events = path.events.values()
-    used: dict[str, set[str]] = {
-        "roles": {*path.opened_by, *(role for each in events for role in each.by)},
-        "outcomes": {outcome for each in events for outcome in each.outcomes},
-        "bodies": {each.body for each in events if each.body is not None},
-    }
-    for section, names in used.items():
+    used: dict[str, set[str]] = {section: set() for section in (*_ABSENT,)}
+    for each in citations(path):
+        used[each.section].add(each.name)
+    for section in _USED:
+        relies = tuple(
+            pattern if pattern[-1] == ANY else (*pattern, ANY)
+            for pattern, named in CITED.items()
+            if named == section
+        )
         for name in getattr(path, section):
-            if name not in names:
+            if name not in used[section]:
                 what = sentence("nothing uses {name}", name=name)
                 hint = sentence("take it out, or name it in an event")
-                yield Remark((section, name), what, hint, "warning", at_key=True)
+                yield Remark((section, name), what, hint, "warning", True, relies)
+
+
+def _one_space_of_names(path: Definition) -> Remarks:
+    for name in path.consultations:
+        if name in path.events:
+            what = sentence("an event is called {name} as well", name=name)
+            hint = sentence("choose another name")
+            yield Remark(("consultations", name), what, hint, at_key=True)
 
 
 def announced(path: Definition, kinds: frozenset[str]) -> Remarks:

@@ -49,6 +49,7 @@ class Reading:
     findings: tuple[Finding, ...]
     spoiled: frozenset[Path]  # nothing true can be said about these and what is below
     complete: bool
+    dropped: frozenset[Path] = frozenset()  # written, but thrown away; * is any key
 
 
 class Stop(Exception):
@@ -75,6 +76,7 @@ class Tree:
     keys: dict[Path, Place] = field(default_factory=dict)
     values: dict[Path, Place] = field(default_factory=dict)
     spoiled: set[Path] = field(default_factory=set)
+    dropped: set[Path] = field(default_factory=set)
     stack: list[_Open] = field(default_factory=list)
     root: object = None
     documents: int = 0
@@ -137,6 +139,7 @@ class Tree:
     def _end(self) -> None:
         ended = self.stack.pop()
         if ended.is_key:
+            self._drop()
             self._key(None)
         else:
             self._put(ended.holder)
@@ -160,6 +163,7 @@ class Tree:
         what = sentence("the alias *{name} is not allowed", name=shown(event.anchor))
         self.say(place, path or (), what, _WRITE_OUT)
         if self._key_wanted():
+            self._drop()
             self._key(None)
             return
         self._spoil(path)
@@ -184,16 +188,19 @@ class Tree:
             return None
         if not isinstance(value, str):
             self.say(place, path, _read_otherwise(value, text), _quoted(text))
+            self._drop()
             return None
         if value == "<<":
             what = sentence("the merge key << is not allowed")
             self.say(place, path, what, _WRITE_OUT)
+            self._drop()
             return None
         full = (*path, value)
         if value in holder.holder:
             first = self.keys[full].line
             what = sentence("the key stands twice, first in line {line}", line=first)
             self.say(place, full, what, sentence("keep one of the two"))
+            self._drop(value)
             return None
         self.keys[full] = place
         return value
@@ -240,6 +247,12 @@ class Tree:
             # A refused duplicate has the key None, so the first value stays.
             holder.holder[holder.key] = value
         holder.key_next = True
+
+    def _drop(self, key: str = "*") -> None:
+        """Remember that something stood here which is not part of the data."""
+        path = self._here()
+        if path is not None:
+            self.dropped.add((*path, key))
 
     def _spoil(self, path: Path | None) -> None:
         if path is not None:

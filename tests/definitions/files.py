@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from definitions import proof
 from definitions.check import check
 from definitions.findings import DefinitionBroken, Finding
 from definitions.loader import load
 
+DOCUMENT = Path(__file__).parents[2] / "docs" / "definitions.md"
 KINDS = frozenset({"formal_decision", "publication"})
 Write = Callable[[str | bytes], Path]
 
@@ -79,6 +81,26 @@ def edited(*changes: tuple[str, str]) -> str:
         assert old in text, old
         text = text.replace(old, new, 1)
     return text
+
+
+def example() -> str:
+    """The complete file of the documentation: it uses every key."""
+    text = DOCUMENT.read_text("utf-8")
+    return text[text.index("```yaml\n") + 8 :].split("```", 1)[0]
+
+
+def altered(*changes: tuple[str, str]) -> str:
+    """The example with each first text replaced by the second; each must be there."""
+    text = example()
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new, 1)
+    return text
+
+
+def proven(file: Path) -> tuple[Finding, ...]:
+    """What `definition check` finds, in the form and in the path."""
+    return proof.findings(str(file), release_kinds=KINDS)
 
 
 def unmarked(text: str) -> tuple[str, str]:

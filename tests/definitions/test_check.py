@@ -38,7 +38,7 @@ UNSOUND = {
     "unknown role, not in a list": (
         "by: [clerk]",
         "by: »mayor",
-        "events.publish.by.0: there is no role mayor; use one of: clerk, lead",
+        "events.publish.by.0: there is no role mayor; use one of: clerk, clock, lead",
     ),
     "unknown role that opens": (
         "opened_by: lead",

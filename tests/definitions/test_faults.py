@@ -70,9 +70,9 @@ BROKEN = {
         "zone:",
         "»colour: red\nzone:",
         "colour: the key colour is not known here; use one of: "
-        "announcements, bodies, definition, events, opened_by, outcomes, "
-        "roles, sources, states, stations, title, valid_from, valid_to, "
-        "version, zone",
+        "announcements, bodies, consultations, deadlines, definition, documents, "
+        "events, opened_by, outcomes, roles, sources, states, stations, title, "
+        "valid_from, valid_to, version, zone",
     ),
     "number for a version": (
         "version: 2026-01",
@@ -308,9 +308,9 @@ BROKEN = {
         "zone:",
         '»"\\e[31m": x\nzone:',
         "\\u001b[31m: the key \\u001b[31m is not known here; use one of: "
-        "announcements, bodies, definition, events, opened_by, outcomes, "
-        "roles, sources, states, stations, title, valid_from, valid_to, "
-        "version, zone",
+        "announcements, bodies, consultations, deadlines, definition, documents, "
+        "events, opened_by, outcomes, roles, sources, states, stations, title, "
+        "valid_from, valid_to, version, zone",
     ),
 }
 

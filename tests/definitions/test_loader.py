@@ -103,7 +103,7 @@ def test_a_damaged_snapshot_is_named_as_such(content: str) -> None:
 
 
 def test_a_snapshot_of_a_newer_version_is_named_as_such(write: Write) -> None:
-    newer = parsed(load(write(SOUND)).content) | {"deadlines": {}}
+    newer = parsed(load(write(SOUND)).content) | {"committees": {}}
     with pytest.raises(SnapshotUnreadable):
         from_content(canonical(newer))
 

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from definitions.loader import find, load
 from definitions.model import Definition
+from definitions.vocabulary import Requirement, Valid
 from tests.definitions.files import SOUND, Write, edited
 
 
@@ -31,17 +32,72 @@ def test_open_states_are_those_that_are_not_final(small: Definition) -> None:
 
 def test_every_open_state_is_written_out(small: Definition) -> None:
     assert small.moves_of("withdraw") == {
-        "draft": "withdrawn",
-        "decided": "withdrawn",
+        "draft": {None: "withdrawn"},
+        "decided": {None: "withdrawn"},
     }
-    assert small.moves_of("decide") == {"draft": "decided"}
+    assert small.targets_of("decide") == {"draft": ("decided",)}
+
+
+def test_an_outcome_may_choose_the_target(write: Write) -> None:
+    chosen = "draft: {noted: draft, otherwise: decided}"
+    small = load(write(edited(("draft: decided", chosen)))).definition
+    assert small.moves_of("decide") == {
+        "draft": {"adopted": "decided", "noted": "draft"}
+    }
+    assert set(small.targets_of("decide")["draft"]) == {"decided", "draft"}
+
+
+def test_without_a_choice_every_outcome_leads_to_the_same_state(
+    small: Definition,
+) -> None:
+    assert small.moves_of("decide") == {
+        "draft": {"adopted": "decided", "noted": "decided"}
+    }
+
+
+def test_an_outcome_that_no_line_covers_leads_nowhere(write: Write) -> None:
+    small = load(write(edited(("draft: decided", "draft: {noted: draft}")))).definition
+    assert small.moves_of("decide") == {"draft": {"noted": "draft"}}
+
+
+def test_a_choice_for_every_open_state_is_written_out(write: Write) -> None:
+    chosen = "every_open_state: {noted: withdrawn, otherwise: decided}"
+    small = load(write(edited(("draft: decided", chosen)))).definition
+    assert set(small.moves_of("decide")) == {"draft", "decided"}
+    assert set(small.targets_of("decide")["draft"]) == {"decided", "withdrawn"}
+
+
+@pytest.mark.parametrize(
+    ("written", "read"), [("1 month", "1 months"), ("14 days", "14 days")]
+)
+def test_a_period_of_one_may_stand_in_the_singular(
+    written: str, read: str, write: Write
+) -> None:
+    deadline = f"{{de: Frist, en: term, after: decide, period: {written}}}"
+    text = f"{SOUND}deadlines:\n  term: {deadline}\n"
+    assert load(write(text)).definition.deadlines["term"].period == read
+
+
+def test_a_requirement_knows_its_kind_and_its_name() -> None:
+    assert Requirement(document="opinion", basis=()).kind == "document"
+    assert Requirement(document="opinion").name == "opinion"
+    assert Requirement(urgency=True).name == ""
+
+
+def test_a_rule_may_hold_if_some_day_of_both_is_common() -> None:
+    rule = Valid(valid_from=date(2026, 1, 1), valid_to=date(2026, 1, 31))
+    assert rule.in_force(date(2026, 1, 31))
+    assert not rule.in_force(date(2026, 2, 1))
+    assert rule.may_hold(date(2025, 1, 1), date(2026, 1, 1))
+    assert not rule.may_hold(date(2025, 1, 1), date(2025, 12, 31))
+    assert Valid().may_hold(date.min, date.max)
 
 
 def test_a_state_named_by_itself_keeps_its_own_move(write: Write) -> None:
     own = "every_open_state: withdrawn\n      draft: published"
     text = edited(("every_open_state: withdrawn", own))
-    moves = load(write(text)).definition.moves_of("withdraw")
-    assert moves == {"draft": "published", "decided": "withdrawn"}
+    moves = load(write(text)).definition.targets_of("withdraw")
+    assert moves == {"draft": ("published",), "decided": ("withdrawn",)}
 
 
 def test_events_from_a_state_are_those_with_a_move(small: Definition) -> None:

@@ -11,7 +11,8 @@ from pydantic import BaseModel
 from ruamel.yaml import YAML
 
 from definitions.loader import find, load, shipped
-from definitions.model import Definition, Event, Label, Source, State, schema
+from definitions.model import Definition, schema
+from definitions.vocabulary import Event, Label, Source, State
 from tests.definitions.files import SOUND, Write, checked, edited
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "definitions.md"

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from definitions.model import Label
 from definitions.sentences import Labelled, Problem, Sentence, sentence
+from definitions.vocabulary import Label
 
 GERMAN = {"{name} is missing": "{name} fehlt", "the title": "der Titel"}
 

@@ -122,7 +122,8 @@ def _one_kind(schema: dict[str, Any]) -> None:
 class Requirement(Valid):
     """Something that must be so before an event can be recorded: exactly one kind.
 
-    `event` was recorded before; `consultation` was opened, and every one that was
+    `event` was recorded since the item last came (back) to its initial state;
+    `consultation` was opened, and every one that was
     opened is closed (of `bodies`, with one of `outcomes`, where these are given);
     `none_open`: no consultation of this name is open; `document` is attached; `field`
     is filled with this event; `sitting`: the body sat on this day and had a quorum;

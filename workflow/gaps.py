@@ -29,9 +29,13 @@ def no_way(path: Definition, start: str, end: str) -> Sentence | None:
 
 
 def hidden_between(path: Definition, start: str, end: str) -> set[str]:
-    """The events and consultations that may lie on a way from `start` to `end`."""
-    moves = list(_moves(path))
-    ahead = _reach(_onward(path), start)
+    """The events and consultations that may lie on a way from `start` to `end`.
+
+    On a way that neither returns to `start` nor leaves `end`: otherwise a loop from far
+    ahead, such as a recall, would hide nearly the whole path behind a small gap.
+    """
+    moves = [each for each in _moves(path) if each[1] != end and each[2] != start]
+    ahead = _reach(_pairs((at, to) for _, at, to in moves), start)
     behind = _reach(_pairs((to, at) for _, at, to in moves), end)
     between = ahead & behind
     events = {name for name, at, to in moves if {at, to} <= between}

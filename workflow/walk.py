@@ -14,7 +14,7 @@ from workflow.asking import closes, may_answer, may_ask
 from workflow.bounds import EXACT, Day
 from workflow.errors import RecordDamaged
 from workflow.gaps import hidden_between, no_way
-from workflow.guards import Consulted, Known
+from workflow.guards import OPENING, Consulted, Known
 from workflow.history import Entry, Facts, Standing, standings
 from workflow.machine import Verdict, judge
 
@@ -172,6 +172,10 @@ def _step(of: Walk, entry: Entry, stand: Standing) -> None:
             hashes=stand.hashes,
         )
     )
+    if verdict.to == of.path.initial_state != before and before is not None:
+        # A recalled item begins anew: what was recorded before opens no gate.
+        of.recorded = {OPENING: of.recorded[OPENING]}
+        of.hidden.clear()
     of.state = verdict.to
     of.recorded[facts.event] = entry.actor
 

@@ -3,15 +3,17 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise, product
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from definitions.loader import find
+from definitions.loader import find, load
 from workflow.bounds import AT_LATEST, UNKNOWN, Day
 from workflow.history import Entry, standings
-from workflow.walk import Impossible, Step, check_days, floor, steps
+from workflow.machine import judge
+from workflow.walk import Impossible, Step, check_days, floor, steps, walk
 
 PATH = find("berlin-senate").definition
 FIRST = date(2021, 7, 1)
@@ -275,3 +277,43 @@ def test_a_strike_and_its_strike_leave_the_history_as_it_was(
     entries = _corrected(entries, 2 + place % len(taken), void=True)
     entries = _corrected(entries, len(entries), void=True)
     assert [replace(step, hashes=()) for step in steps(PATH, entries)] == before
+
+
+RECALL = """
+definition: recall
+version: "1"
+title: {de: Rückruf, en: recall}
+valid_from: 2020-01-01
+zone: Europe/Berlin
+opened_by: clerk
+roles: {clerk: {de: Büro, en: office}}
+states:
+  draft: {de: Entwurf, en: draft, initial: true}
+  heard: {de: angehört, en: heard}
+  done: {de: beschlossen, en: decided, final: true}
+events:
+  hear: {de: Anhörung, en: hearing, by: clerk, moves: {draft: heard}}
+  skip: {de: Vorgriff, en: short cut, by: clerk, moves: {draft: heard}}
+  recall: {de: Rückruf, en: recall, by: clerk, moves: {heard: draft}}
+  decide:
+    de: Beschluss
+    en: decision
+    by: clerk
+    moves: {heard: done}
+    requires: [{event: hear}]
+stations: [open, decide]
+"""
+
+
+def test_a_recalled_item_begins_anew(tmp_path: Path) -> None:
+    """The hearing on the first draft opens no gate for the second."""
+    file = tmp_path / "recall.yaml"
+    file.write_text(RECALL, encoding="utf-8")
+    path = load(file).definition
+    once = _walk("hear")
+    assert judge(path, "heard", "decide", None, walk(path, once).known()).to == "done"
+    again = _walk("hear", "recall", "skip")
+    found = walk(path, again)
+    assert found.state == "heard"
+    refused = judge(path, "heard", "decide", None, found.known())
+    assert str(refused.reason) == "hearing (hear) is not on record yet"

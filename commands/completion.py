@@ -1,4 +1,4 @@
-"""Shell completion of references, events and outcomes.
+"""Shell completion of what the record and its paths know by name.
 
 A completion that fails completes nothing: an error message in the middle of a line that
 is being typed helps nobody.
@@ -96,6 +96,49 @@ def terms(context: click.Context) -> Iterable[CompletionItem]:
     with context.obj.store() as store, store.reading() as tx:
         found = slip(tx, _given(context, "reference")).terms
     return [CompletionItem(each.name) for each in found if each.status == "open"]
+
+
+@_quiet
+def consultations(context: click.Context) -> Iterable[CompletionItem]:
+    """The consultations of the path of the item named before."""
+    path, _ = _place(context)
+    return [
+        CompletionItem(name, help=rule.en) for name, rule in path.consultations.items()
+    ]
+
+
+@_quiet
+def bodies(context: click.Context) -> Iterable[CompletionItem]:
+    """The bodies that the consultation named before asks."""
+    path, _ = _place(context)
+    asks = path.consultations[_given(context, "name")].asks
+    return [CompletionItem(name, help=path.bodies[name].en) for name in asks]
+
+
+@_quiet
+def answers(context: click.Context) -> Iterable[CompletionItem]:
+    """The outcomes of the consultation named before."""
+    path, _ = _place(context)
+    found = path.consultations[_given(context, "name")].outcomes
+    return [CompletionItem(name, help=path.outcomes[name].en) for name in found]
+
+
+@_quiet
+def documents(context: click.Context) -> Iterable[CompletionItem]:
+    """The kinds of documents of the path of the item named before."""
+    path, _ = _place(context)
+    return [CompletionItem(name, help=each.en) for name, each in path.documents.items()]
+
+
+@_quiet
+def series(context: click.Context) -> Iterable[CompletionItem]:
+    """The series of sittings that the paths of the record name."""
+    from workflow.series import series_of
+    from workflow.unit import definition_of
+
+    with context.obj.store() as store, store.reading() as tx:
+        paths = [definition_of(tx, row["hash"]) for row in tx.all("definitions")]
+    return map(CompletionItem, sorted(set().union(*map(series_of, paths))))
 
 
 def _given(context: click.Context, name: str) -> str:

@@ -1,10 +1,11 @@
 """Commands about what is due: deadline add, list, done; due."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from commands import completion, printing
-from commands.answers import instant_said, say_entry
+from commands.answers import instant_said, label, say_entry
 from commands.desk import Desk
 from commands.frame import argument, command, option
 from commands.options import (
@@ -20,7 +21,7 @@ from definitions.sentences import sentence
 
 if TYPE_CHECKING:
     from notifications.heartbeat import Status
-    from workflow.docket import Term
+    from workflow.docket import Term, Waiting
 
 
 @command
@@ -165,12 +166,15 @@ def due(desk: Desk, as_json: bool) -> None:
 
     with desk.store("notifications") as store:
         with store.reading() as tx:
-            terms = docket.due(tx)
+            terms, asked = docket.due(tx), docket.waiting(tx)
         pulse = heartbeat.status(store, desk.now)
     _warn(pulse)
+    found = [_of_term(term, desk.today) for term in terms]
+    found += [_of_waiting(each, each.due, desk.today) for each in asked if each.due]
+    found.sort(key=lambda each: (each["due"], each["reference"]))  # stable
     if as_json:
-        printing.say_json([_due_data(term, desk.today) for term in terms])
-    elif not terms:
+        printing.say_json(found)
+    elif not found:
         printing.say(sentence("Nothing is due."))
     else:
         headings = [
@@ -180,22 +184,49 @@ def due(desk: Desk, as_json: bool) -> None:
             sentence("waiting for"),
             sentence("reason"),
         ]
-        printing.say_table(headings, [_due_row(term, desk.today) for term in terms])
+        printing.say_table(headings, map(_due_row, found))
 
 
-def _due_data(term: "Term", today: date) -> dict[str, Any]:
+def _of_term(term: "Term", today: date) -> dict[str, Any]:
+    """An office term: the role waits for itself."""
+    left = term.days_left(today)
     return {
+        "kind": "office_term",
         "reference": term.reference,
         **term_data(term),
-        "days_left": term.days_left(today),
+        "body": None,
+        "days_left": left,
+        "overdue": left < 0,
         "waiting_for": term.role,
     }
 
 
-def _due_row(term: "Term", today: date) -> list[str]:
-    left = str(term.days_left(today))
-    reason = printing.short(term.reason)
-    return [str(term.due), left, term.reference, term.role, reason]
+def _of_waiting(each: "Waiting", due: date, today: date) -> dict[str, Any]:
+    """A consultation whose term runs; its roles record the answer of the body."""
+    rule, body = each.definition.consultations[each.name], each.definition.bodies
+    return {
+        "kind": "consultation",
+        "reference": each.reference,
+        "name": each.name,
+        "due": due,
+        "status": "open",
+        "reason": label(rule),
+        "role": ", ".join(rule.by),
+        "remind_before": [],
+        "body": each.body,
+        "days_left": (due - today).days,
+        "overdue": due < today,
+        "waiting_for": label(body[each.body]),
+    }
+
+
+def _due_row(found: Mapping[str, Any]) -> list[printing.Text]:
+    left: printing.Text = str(found["days_left"])
+    if found["overdue"]:
+        left = sentence("{days} (overdue)", days=found["days_left"])
+    reason = printing.short(found["reason"])
+    waits = found["waiting_for"]
+    return [str(found["due"]), left, found["reference"], waits, reason]
 
 
 def _warn(pulse: "Status") -> None:

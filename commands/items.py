@@ -120,9 +120,9 @@ def show(desk: Desk, reference: str, as_json: bool) -> None:
         held = access.standing(tx, desk.act(store).identity)
         choices = docket.choices(slip, held)
     if as_json:
-        printing.say_json(slip_data(slip, choices))
+        printing.say_json(slip_data(slip, choices, desk.today))
     else:
-        printing.say(*slip_lines(slip, choices))
+        printing.say(*slip_lines(slip, choices, desk.today))
 
 
 @command

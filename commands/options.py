@@ -136,6 +136,15 @@ particulars_option = option(
     type=FILE,
     help="A YAML file of word forms and facts for the releases.",
 )
+evidence_option = option(
+    "--evidence",
+    metavar="TEXT",
+    help="The evidence of an answer: a file sign, or where it can be found.",
+)
+urgent_option = option("--urgent", metavar="REASON", help="Why it is urgent.")
+approved_by_option = option(
+    "--approved-by", metavar="NAME", help="Who approved the urgency."
+)
 note_option = option("--note", metavar="TEXT", help="A note that goes on the record.")
 
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from commands import printing
 from commands.answers import day_said, instant_said
+from commands.called import CALLED, KINDS, LABELS, named
 from commands.desk import Desk
 from commands.frame import command, option
 from commands.options import as_json, reference_argument
-from definitions.sentences import Labelled, sentence
+from definitions.sentences import sentence
 
 if TYPE_CHECKING:
     from definitions.model import Definition
@@ -116,7 +117,6 @@ def _report_lines(report: "Report") -> Iterator[printing.Text]:
 
 
 def _as_data(file: "_File", entry: "Entry") -> dict[str, Any]:
-    known = {"title", "lead", "note", "reason", "outcome_text", "particulars"}
     facts = entry.content.get("facts")
     return {
         "seq": entry.item_seq,
@@ -133,6 +133,10 @@ def _as_data(file: "_File", entry: "Entry") -> dict[str, Any]:
         "outcome_text": entry.words.get("outcome_text"),
         "title": entry.words.get("title"),
         "lead": entry.words.get("lead"),
+        "urgency": entry.words.get("urgency"),
+        "approved_by": entry.words.get("approved_by"),
+        "evidence": entry.words.get("evidence"),
+        "file": entry.words.get("file"),
         "note": entry.words.get("note"),
         "reason": entry.words.get("reason"),
         "corrects": entry.corrects,
@@ -143,7 +147,7 @@ def _as_data(file: "_File", entry: "Entry") -> dict[str, Any]:
         "fields": {
             name.removeprefix("field:"): text
             for name, text in entry.words.items()
-            if name not in known
+            if name.startswith("field:")
         },
         "kind": entry.kind,
         "entry": entry.seq,
@@ -161,6 +165,8 @@ def _lines(file: "_File", entry: "Entry") -> Iterator[printing.Text]:
         instant=instant_said(entry.recorded_at),
         actor=file.names.get(entry.actor, entry.actor),
     )
+    if entry.kind in {"consulted", "answered"} and entry.body:
+        yield sentence("   body: {body}", body=named(file.path.bodies, entry.body))
     if entry.from_state != entry.to_state:
         before, after = (
             file.state(each) for each in (entry.from_state, entry.to_state)
@@ -174,8 +180,10 @@ def _lines(file: "_File", entry: "Entry") -> Iterator[printing.Text]:
 
 def _event(file: "_File", entry: "Entry") -> printing.Text:
     """What an entry is called; an event of the path also by the name one types."""
-    beside = _BESIDE.get(entry.event)
-    return beside or _named(file.path.events, entry.event)
+    if entry.kind == "planned":
+        event = named(file.path.events, entry.event)
+        return sentence("planned, not happened: {event}", event=event)
+    return KINDS.get(entry.kind) or named(file.path.events, entry.event)
 
 
 def _marks(file: "_File", entry: "Entry") -> Iterator[printing.Text]:
@@ -201,7 +209,7 @@ def _changes(file: "_File", entry: "Entry") -> Iterator[printing.Text]:
     else:
         yield sentence("   corrects entry {seq}", seq=entry.corrects)
     if says.event is not None:
-        event = _named(file.path.events, says.event)
+        event = named(file.path.events, says.event)
         yield sentence("   right event: {event}", event=event)
     if says.day is not None:
         yield sentence("   right day: {day}", day=day_said(says.day))
@@ -216,9 +224,9 @@ def _facts(file: "_File", entry: "Entry") -> Iterator[tuple[printing.Text, objec
     if entry.kind in {"opened", "corrected"}:
         return
     for name, value in entry.content.get("facts", {}).items():
-        called = _CALLED.get(name, name)
-        if name == "role":
-            yield called, _named(file.path.roles, value)
+        called = CALLED.get(name, name)
+        if name in LABELS:
+            yield called, named(LABELS[name](file.path), value)
         elif isinstance(value, list):
             yield called, tuple(value)
         else:
@@ -231,14 +239,7 @@ def _texts(file: "_File", entry: "Entry") -> Iterator[tuple[printing.Text, str]]
         if field != name:
             yield file.field(field), text
         elif name != "particulars":
-            yield _CALLED.get(name, name), text
-
-
-def _named(labels: Mapping[str, Labelled], name: str) -> printing.Text:
-    """A label, and in brackets the name that one types."""
-    if name not in labels:
-        return name
-    return sentence("{label} ({name})", label=labels[name], name=name)
+            yield CALLED.get(name, name), text
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,31 +261,11 @@ class _File:
         ]
 
     def state(self, name: str | None) -> printing.Text:
-        return _named(self.path.states, name) if name else "–"
+        return named(self.path.states, name) if name else "–"
 
     def outcome(self, name: str) -> printing.Text:
-        return _named(self.path.outcomes, name)
+        return named(self.path.outcomes, name)
 
     def field(self, name: str) -> printing.Text:
         events = self.path.events.values()
-        return _named({k: v for each in events for k, v in each.fields.items()}, name)
-
-
-_BESIDE = {
-    "open": sentence("opening"),
-    "correct": sentence("correction"),
-    "office_term": sentence("office term set"),
-    "office_term_done": sentence("office term closed"),
-}
-_CALLED = {
-    "title": sentence("title"),
-    "lead": sentence("lead department"),
-    "note": sentence("note"),
-    "reason": sentence("reason"),
-    "outcome_text": sentence("in the words of the resolution"),
-    "name": sentence("name"),
-    "due": sentence("due"),
-    "role": sentence("role"),
-    "remind_before": sentence("reminders, days before"),
-    "payload": sentence("hash of the text"),
-}
+        return named({k: v for each in events for k, v in each.fields.items()}, name)

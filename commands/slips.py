@@ -4,9 +4,11 @@ Stations with their days, what may come next, what is due.
 """
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from commands.answers import day_said, instant_said, label
+from commands.besides import beside_data, beside_lines
 from commands.language import said
 from commands.picture import picture
 from commands.printing import Text, table
@@ -14,10 +16,12 @@ from definitions.sentences import sentence
 
 if TYPE_CHECKING:
     from workflow.docket import Choice, Slip, Term
-    from workflow.history import Step
+    from workflow.walk import Step
 
 
-def slip_lines(slip: "Slip", choices: Sequence["Choice"]) -> Iterator[Text]:
+def slip_lines(
+    slip: "Slip", choices: Sequence["Choice"], today: date
+) -> Iterator[Text]:
     """The slip as lines to print."""
     path = slip.definition
     yield slip.title
@@ -31,6 +35,7 @@ def slip_lines(slip: "Slip", choices: Sequence["Choice"]) -> Iterator[Text]:
         )
     yield ""
     yield from picture(path, slip.state, [step.to_state for step in slip.steps], label)
+    yield from beside_lines(slip, today)
     yield from _open_terms(slip)
     for choice in choices:
         if choice.allowed:
@@ -51,16 +56,60 @@ def choice_lines(slip: "Slip", choice: "Choice") -> Iterator[Text]:
     name = "withdraw" if choice.event == "withdraw" else choice.event
     order = (slip.reference, name) if verb else (slip.reference,)
     words = ["laufzettel", verb.strip() or name, *order]
+    if choice.barred and event.outcomes[0] in choice.barred:  # it would be meant
+        words += ["--outcome", next(iter(choice.outcomes))]
     yield "  " + " ".join(words)
-    if len(event.outcomes) > 1:
+    yield from _outcome_lines(slip, choice)
+    yield from _asked_for(slip, choice)
+
+
+def _outcome_lines(slip: "Slip", choice: "Choice") -> Iterator[Text]:
+    """With which outcomes an event may be recorded, and where each leads."""
+    path, outcomes = slip.definition, slip.definition.events[choice.event].outcomes
+    if len(set(choice.outcomes.values())) > 1 or choice.barred:
+        for outcome, to in choice.outcomes.items():
+            yield sentence(
+                "  with --outcome {outcome} → {state} ({name})",
+                outcome=outcome,
+                state=path.states[to],
+                name=to,
+            )
+    elif len(outcomes) > 1:
         yield sentence(
             "  with --outcome {first} (if none is given) or {others}",
-            first=event.outcomes[0],
-            others=event.outcomes[1:],
+            first=outcomes[0],
+            others=outcomes[1:],
+        )
+    for outcome, reason in choice.barred.items():
+        yield sentence(
+            "  not with --outcome {outcome}: {reason}", outcome=outcome, reason=reason
         )
 
 
-def slip_data(slip: "Slip", choices: Sequence["Choice"]) -> dict[str, Any]:
+def _asked_for(slip: "Slip", choice: "Choice") -> Iterator[Text]:
+    """What the event asks for when it is recorded, and cannot be judged before."""
+    path = slip.definition
+    for each in path.events[choice.event].requires:
+        limit: Text = ""
+        if each.only_for:
+            limit = sentence(" (for {outcomes})", outcomes=each.only_for)
+        if each.kind == "field":
+            yield sentence(
+                "  it takes --field {name}=TEXT{limit}", name=each.name, limit=limit
+            )
+        elif each.kind == "urgency":
+            yield sentence(
+                "  it takes --urgent REASON --approved-by NAME{limit}", limit=limit
+            )
+        elif each.kind == "sitting":
+            yield sentence(
+                "  it takes a sitting of {body} on that day{limit}",
+                body=path.bodies[each.name],
+                limit=limit,
+            )
+
+
+def slip_data(slip: "Slip", choices: Sequence["Choice"], today: date) -> dict[str, Any]:
     """The slip as JSON says it."""
     return {
         "reference": slip.reference,
@@ -75,6 +124,7 @@ def slip_data(slip: "Slip", choices: Sequence["Choice"]) -> dict[str, Any]:
         "stations": [_station_data(slip, name) for name in slip.definition.stations],
         "deadlines": [term_data(term) for term in slip.terms],
         "next": [choice_data(each) for each in choices],
+        **beside_data(slip, today),
     }
 
 
@@ -85,6 +135,16 @@ def choice_data(choice: "Choice") -> dict[str, Any]:
         "allowed": choice.allowed,
         "to": choice.to,
         "reason": said(choice.reason) if choice.reason else None,
+        "outcomes": [
+            *(
+                {"outcome": each, "allowed": choice.allowed, "to": to, "reason": None}
+                for each, to in choice.outcomes.items()
+            ),
+            *(
+                {"outcome": each, "allowed": False, "to": None, "reason": said(reason)}
+                for each, reason in choice.barred.items()
+            ),
+        ],
     }
 
 

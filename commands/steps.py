@@ -8,15 +8,18 @@ from commands.desk import Desk
 from commands.frame import argument, command, option
 from commands.options import (
     WHOLE,
+    approved_by_option,
     as_json,
     dated,
     event_argument,
+    evidence_option,
     fields,
     note_option,
     outcome_option,
     outcome_text_option,
     particulars_option,
     reference_argument,
+    urgent_option,
     written,
 )
 
@@ -30,6 +33,9 @@ if TYPE_CHECKING:
 @outcome_option
 @outcome_text_option
 @fields
+@option("--number", metavar="NUMBER", help="The own number of a supplement.")
+@urgent_option
+@approved_by_option
 @dated
 @note_option
 @written
@@ -41,13 +47,14 @@ def advance(
     command_id: str | None,
     expect: int | None,
     as_json: bool,
+    urgent: str | None,
     **said: Any,
 ) -> None:
     from workflow import procedure
 
     with desk.store() as store:
         act = desk.act(store, command_id, expect)
-        answer = procedure.advance(store, act, reference, event, **said)
+        answer = procedure.advance(store, act, reference, event, urgency=urgent, **said)
     say_recorded(answer, as_json)
 
 
@@ -81,6 +88,9 @@ def withdraw(
 @option("--event", metavar="EVENT", help="What happened instead.")
 @outcome_option
 @outcome_text_option
+@evidence_option
+@urgent_option
+@approved_by_option
 @option("--title", metavar="TEXT", help="The right title (of the opening).")
 @option("--lead", metavar="NAME", help="The right lead department (of the opening).")
 @particulars_option
@@ -103,12 +113,14 @@ def correct(
     as_json: bool,
     fields: dict[str, str],
     particulars: str | None,
+    urgent: str | None,
     **texts: str | None,
 ) -> None:
     from workflow import correction
     from workflow.changes import Changes
 
-    words = {name: text for name, text in texts.items() if text is not None}
+    given = {**texts, "urgency": urgent}
+    words = {name: text for name, text in given.items() if text is not None}
     if particulars is not None:
         words["particulars"] = files.particulars(particulars)
     words |= {f"field:{name}": text for name, text in fields.items()}

@@ -9,11 +9,12 @@ import os
 import pwd
 import re
 import shlex
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from definitions.model import Definition
 from definitions.sentences import sentence
+from definitions.values import CLOCK
 from workflow import wording
 from workflow.errors import NotPermitted, Refused
 from workflow.history import BESIDE, Entry, root_of, standings
@@ -43,7 +44,15 @@ class Standing:
 
     def may(self, by: Iterable[str]) -> bool:
         """Whether one of the roles `by` is held."""
-        return EVERY_ROLE in self.roles or not self.roles.isdisjoint(by)
+        return covers(self.roles, by)
+
+
+def covers(roles: Collection[str], by: Iterable[str]) -> bool:
+    """Whether the roles that are held cover one of `by`; nobody holds the clock."""
+    asked = set(by)
+    if EVERY_ROLE in roles:
+        return asked != {CLOCK}
+    return not asked.isdisjoint(roles)
 
 
 def identify(session_user: str | None, service_account: str | None = None) -> Identity:
@@ -117,6 +126,13 @@ def require(held: Standing, by: Sequence[str], definition: Definition | None) ->
     """The person's id if one of the roles `by` is held; else NotPermitted."""
     if held.person is not None and held.may(by):
         return held.person
+    if set(by) == {CLOCK}:
+        raise NotPermitted(
+            sentence(
+                "Nobody records this step: it comes by itself when a term ends. Nothing"
+                " was recorded."
+            )
+        )
     roles = tuple(_role(each, definition) for each in by)
     raise NotPermitted(
         sentence(

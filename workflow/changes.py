@@ -29,8 +29,8 @@ _OF_BESIDE: Mapping[str, frozenset[str]] = {
 class Changes:
     """The new facts of a corrected entry; None means: as it was.
 
-    `void`: it never happened.     `words` by field: title, lead, particulars (opening),
-    note, outcome_text, `field:<name>`.
+    `void`: it never happened. `words` by field: title, lead, particulars (opening),
+    note, outcome_text, urgency, approved_by, evidence, file, `field:<name>`.
     """
 
     event: str | None = None
@@ -83,6 +83,11 @@ def misfit(
     event = event or standing[root.item_seq].facts.event or root.event
     if reason := _unknown(path, event, changes.outcome):
         return reason
+    if path.events[event].supplement != path.events[root.event].supplement:
+        return sentence(
+            "a supplement bears a number of its own, given when it is recorded; strike"
+            " the entry with `--void` and record the right event"
+        )
     fields = (wording.FIELD + name for name in path.events[event].fields)
     return _foreign(event, {*_OF_STEP, *fields}, changes)
 

@@ -104,9 +104,10 @@ def _correct(
 def _with_sitting(
     work: Unit, path: Definition, stand: Standing, changes: Changes
 ) -> Changes:
-    """The changes, citing the sitting of the new day where the event asks for one."""
-    day, event = changes.day, changes.event or stand.facts.event
-    if day is None or event is None or event not in path.events:
+    """The changes, citing the sitting where a new day or event asks for one."""
+    day, event = changes.day or stand.facts.day, changes.event or stand.facts.event
+    same = changes.day is None and changes.event is None
+    if same or day is None or event is None or event not in path.events:
         return changes
     return replace(changes, sitting=cited(work, path, event, day).get("sitting"))
 

@@ -75,13 +75,15 @@ class Slip:
 class Choice:
     """An event of the path: allowed now (`to` names the state after it), or why not.
 
-    `outcomes` are those with which it is allowed, and where each leads.
+    `outcomes` are those with which it is allowed, and where each leads; `barred` are
+    those with which it is not allowed now though with others it is, and why not.
     """
 
     event: str
     to: str | None
     reason: Sentence | None
     outcomes: Mapping[str, str] = field(default_factory=dict)
+    barred: Mapping[str, Sentence] = field(default_factory=dict)
 
     @property
     def allowed(self) -> bool:
@@ -135,7 +137,13 @@ def _choice(of: Slip, name: str, known: Known, held: Standing) -> Choice:
         reason = sentence("this takes the role of: {roles}", roles=roles)
         return Choice(name, verdict.to, reason)
     outcomes = {each.outcome: each.to for each in verdicts if each.outcome and each.to}
-    return Choice(name, verdict.to, why_not(of.steps, name, verdict), outcomes)
+    barred = {
+        outcome: each.reason
+        for outcome, each in zip(event.outcomes, verdicts, strict=False)
+        if each.reason is not None and outcomes
+    }
+    refused = why_not(of.steps, name, verdict)
+    return Choice(name, verdict.to, refused, outcomes, barred)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +227,38 @@ def due(tx: Transaction) -> list[Term]:
         )
         for row in tx.all("open_terms")
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An open consultation of an item; `due` is the last day of its term, if any.
+
+    `seq` is the entry of the record that opened it.
+    """
+
+    reference: str
+    name: str
+    body: str
+    due: date | None
+    seq: int
+    definition: Definition
+
+
+def waiting(tx: Transaction) -> list[Waiting]:
+    """The open consultations of all items, by the last day of their terms.
+
+    What is still open when its item has come to an end waits for nobody.
+    """
+    found = [_waiting(tx, row) for row in tx.all("open_consultations")]
+    return [each for each, ended in found if not ended]
+
+
+def _waiting(tx: Transaction, row: Row) -> tuple[Waiting, bool]:
+    path = definition_of(tx, row["definition_hash"])
+    asked = Waiting(
+        row["reference"], row["name"], row["body"], row["due"], row["seq"], path
+    )
+    return asked, path.states[row["state"]].final
 
 
 def leads(text: str) -> tuple[int, ...]:

@@ -65,7 +65,7 @@ class Facts:
             outcome=self.outcome or (None if moved else older.outcome),
             void=older.void,
             words={**older.words, **self.words},
-            sitting=self.sitting if self.day else older.sitting,
+            sitting=self.sitting if self.day or moved else older.sitting,
         )
 
 

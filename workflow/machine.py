@@ -15,7 +15,7 @@ from transitions import EventData, Machine, MachineError
 from definitions.model import Definition
 from definitions.sentences import Sentence, sentence
 from definitions.vocabulary import Event
-from workflow.guards import Known, refusals
+from workflow.guards import Known, asks_for, refusals
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def judge(
     try:
         fired = _machine(definition).events[event].trigger(case)
     except MachineError:
-        return _not_from_here(definition, state, event)
+        return _not_from_here(definition, case, event, known)
     if not fired:
         return Verdict(reason=_outcome_refused(rule, event, meant))
     against = refusals(definition, event, meant, known) if known else ()
@@ -89,35 +89,38 @@ def any_outcome(
 def missing(definition: Definition, state: str, event: str) -> tuple[str, ...]:
     """The events without which no way leads from `state` to where `event` may fire.
 
-    If there are several ways that share no event: the first event of each. Empty if
-    there is no way. In the order in which the definition names its events.
+    In the order in which the definition names its events.
     """
-    goals = definition.moves_of(event).keys()
-    moves = [
+    goals, moves = definition.moves_of(event).keys(), _moves(definition)
+    if not _leads(moves, state, goals):
+        return ()
+    return tuple(
+        name
+        for name in definition.events
+        if not _leads([move for move in moves if move[0] != name], state, goals)
+    )
+
+
+def first_steps(definition: Definition, state: str, event: str) -> tuple[str, ...]:
+    """The events that begin a way from `state` to where `event` may fire.
+
+    Empty if there is no way.
+    """
+    goals, moves = definition.moves_of(event).keys(), _moves(definition)
+    onward = [each for each in moves if each[2] != state]
+    found = {
+        name for name, at, to in onward if at == state and _leads(onward, to, goals)
+    }
+    return tuple(each for each in definition.events_along_the_path() if each in found)
+
+
+def _moves(definition: Definition) -> list[tuple[str, str, str]]:
+    return [
         (name, at, to)
         for name in definition.events
         for at, ends in definition.targets_of(name).items()
         for to in ends
     ]
-    if not _leads(moves, state, goals):
-        return ()
-    needed = tuple(
-        name
-        for name in definition.events
-        if not _leads([move for move in moves if move[0] != name], state, goals)
-    )
-    if needed:
-        return needed
-    onward = {name for name, at, to in moves if at == state and to != state}
-    return tuple(
-        name
-        for name in definition.events
-        if name in onward
-        and any(
-            each == name and at == state and _leads(moves, to, goals)
-            for each, at, to in moves
-        )
-    )
 
 
 def _leads(
@@ -200,27 +203,46 @@ def _unknown_event(definition: Definition, event: str) -> Sentence:
     )
 
 
-def _not_from_here(definition: Definition, state: str, event: str) -> Verdict:
-    label = definition.states[state]
+def _not_from_here(
+    definition: Definition, case: _Case, event: str, known: Known | None
+) -> Verdict:
+    label = definition.states[case.State]
     if label.final:
         ended = sentence("the item is at its end: {state}", state=label)
         return Verdict(reason=ended, gone=True)
-    named = _named(definition, event)
-    first = missing(definition, state, event)
-    if not first:
-        over = sentence(
-            "{event} cannot come any more in the state {state}",
-            event=named,
-            state=label,
-        )
+    said = {"event": _named(definition, event), "state": label}
+    ways = first_steps(definition, case.State, event)
+    if not ways:
+        over = sentence("{event} cannot come any more in the state {state}", **said)
         return Verdict(reason=over, gone=True)
+    asked = _required(definition, event, case.outcome, known)
+    needed = {*missing(definition, case.State, event), *asked}
+    names = [each for each in definition.events_along_the_path() if each in needed]
+    if names:
+        waits = sentence(
+            "{event} is not possible in the state {state}: still missing: {missing}",
+            **said,
+            missing=tuple(_named(definition, each) for each in names),
+        )
+        return Verdict(reason=waits)
     waits = sentence(
-        "{event} is not possible in the state {state}: still missing: {missing}",
-        event=named,
-        state=label,
-        missing=tuple(_named(definition, each) for each in first),
+        "{event} is not possible in the state {state}; first one of: {ways}",
+        **said,
+        ways=tuple(_named(definition, each) for each in ways),
     )
     return Verdict(reason=waits)
+
+
+def _required(
+    definition: Definition, event: str, outcome: str | None, known: Known | None
+) -> set[str]:
+    """The events that it requires and that are not on record."""
+    there = {*known.recorded, *known.hidden} if known else set()
+    return {
+        each.name
+        for each in asks_for(definition, event, "event")
+        if each.name not in there and (not each.only_for or outcome in each.only_for)
+    }
 
 
 def _joined(against: tuple[Sentence, ...]) -> Sentence:

@@ -209,7 +209,8 @@ def record(
             item, path = work.item(reference)
             person = work.require(tuple(path.roles), path)
             said = {"event": kind, "facts": {"payload": payload_hash}}
-            return answer(reference, work.beside("noted", person, item, **said))
+            entry = work.beside("noted", person, item, **said)
+            return answer(item["reference"], entry)
     except Answered as done:
         return done.answer
 

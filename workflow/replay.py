@@ -76,11 +76,13 @@ def _corrected(replay: Replay, entry: Entry) -> None:
     event = entry.content.get("facts", {}).get("event")
     for by in correctors(file.path, file.entries, target, event):
         replay.need_role(entry.actor, by)
-    _check_day(file, entry, stated(entry).day or entry.day)
-    need(entry.from_state == file.state, sentence("it starts from another state"))
     root = root_of(file.entries, target)
-    stands = event or standings(file.entries)[root.item_seq].facts.event
-    check_sitting(replay.sittings, file.path, entry, stands, stated(entry).day)
+    if root.kind != "planned":
+        _check_day(file, entry, stated(entry).day or entry.day)
+    need(entry.from_state == file.state, sentence("it starts from another state"))
+    before = standings(file.entries)[root.item_seq].facts
+    stands, day = event or before.event, stated(entry).day or before.day
+    check_sitting(replay.sittings, file.path, entry, stands, day)
     _take(file, entry)
     _check_steps(file, entry)
 
@@ -173,8 +175,13 @@ def _migrated(replay: Replay, entry: Entry) -> None:
         sentence("its definition is not part of the record"),
     )
     need(entry.from_state == file.state, sentence("it starts from another state"))
-    file.definition_hash = facts["definition"]
-    file.path = from_content(replay.stored[facts["definition"]]["content"])
+    path = from_content(replay.stored[facts["definition"]]["content"])
+    said = (facts["from"], path.definition)
+    need(
+        said == (file.definition_hash, file.path.definition),
+        sentence("it does not lead from the version that the item was on"),
+    )
+    file.definition_hash, file.path = facts["definition"], path
     _take(file, entry)
     _check_steps(file, entry)
 

@@ -4,17 +4,19 @@ A sitting belongs to a series that bodies of paths name (`sittings: berlin-senat
 one entry tells of it for all items. A later entry puts an earlier one right.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from definitions.model import Definition
 from definitions.sentences import Sentence, sentence
+from definitions.vocabulary import Body
 from workflow import wording
 from workflow.bounds import Day
 from workflow.days import day_or_today
 from workflow.errors import Refused
-from workflow.series import recorders, series_of
-from workflow.store import Store
+from workflow.series import bodies_of, recorders, series_of
+from workflow.store import Store, Transaction
 from workflow.unit import Act, Answer, Answered, Unit, answer, definition_of, unit
 
 STATUSES = ("held", "not_quorate", "cancelled")
@@ -39,26 +41,63 @@ def record_sitting(
     asked = {"words": words, "on": day.isoformat(), **facts}
     try:
         with unit(store, act, "sitting", asked) as work:
-            stored = work.tx.all("definitions")
-            paths = [definition_of(work.tx, row["hash"]) for row in stored]
-            by = recorders(paths, series)
-            if not by:
-                raise Refused(_unknown(paths, series))
-            person = work.require(by)
-            path = next(each for each in paths if series in series_of(each))
-            day_or_today(Day(day), path, act.now)
-            entry = work.write(
-                "sitting",
-                person,
-                event="sitting",
-                day=Day(day),
-                facts=facts,
-                words=words,
-            )
-            _set_row(work, series, day, status, entry.seq)
-            return answer(None, entry)
+            return sitting_in(work, series, day, status, words)
     except Answered as done:
         return done.answer
+
+
+def sitting_in(
+    work: Unit, series: str, day: date, status: str, words: Mapping[str, str]
+) -> Answer:
+    """Record a sitting inside a unit of work."""
+    paths = [definition_of(work.tx, row["hash"]) for row in work.tx.all("definitions")]
+    by = recorders(paths, series)
+    if not by:
+        raise Refused(_unknown(paths, series))
+    person = work.require(by)
+    path = next(each for each in paths if series in series_of(each))
+    taken = day_or_today(Day(day), path, work.act.now)
+    facts = {"sittings": series, "status": status}
+    entry = work.write(
+        "sitting", person, event="sitting", day=taken, facts=facts, words=words
+    )
+    _set_row(work, series, day, status, entry.seq)
+    return answer(None, entry)
+
+
+@dataclass(frozen=True, slots=True)
+class Sat:
+    """A sitting as the record has it today; `seq` is the entry that last spoke of it.
+
+    `bodies` are those of the stored paths that sit in the series.
+    """
+
+    series: str
+    day: date
+    status: str
+    seq: int
+    bodies: tuple[Body, ...]
+
+
+def sittings(tx: Transaction, series: str | None = None) -> list[Sat]:
+    """The sittings on record by day, of one series or of all.
+
+    Refused if no path of the record names the series.
+    """
+    paths = [definition_of(tx, row["hash"]) for row in tx.all("definitions")]
+    if series is not None and not any(series in series_of(path) for path in paths):
+        raise Refused(_unknown(paths, series))
+    return [
+        Sat(
+            row["sittings"],
+            row["day"],
+            row["status"],
+            row["seq"],
+            bodies_of(paths, row["sittings"]),
+        )
+        for row in tx.all("sittings")
+        if series in (None, row["sittings"])
+    ]
 
 
 def _set_row(work: Unit, series: str, day: date, status: str, seq: int) -> None:

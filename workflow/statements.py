@@ -72,6 +72,11 @@ STATEMENTS: dict[str, Executable] = {
         .where(entry.c.item_id == _given("item"))
         .order_by(entry.c.item_seq)
     ),
+    "entries_between": (
+        select(entry)
+        .where(entry.c.seq >= _given("first"), entry.c.seq <= _given("last"))
+        .order_by(entry.c.seq)
+    ),
     "words": select(words).order_by(words.c.seq, words.c.field),
     "words_of": (
         select(words)
@@ -213,6 +218,7 @@ STATEMENTS: dict[str, Executable] = {
         select(
             item.c.reference,
             item.c.definition_hash,
+            item.c.state,
             consultation.c.name,
             consultation.c.body,
             consultation.c.due,

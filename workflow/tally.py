@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from definitions.loader import hash_of
 from definitions.model import Definition
 from definitions.sentences import sentence
-from workflow.access import ADMIN, EVERY_ROLE
+from workflow.access import ADMIN, covers
 from workflow.entries import GENESIS, need
 from workflow.history import Entry
 from workflow.store import Row
@@ -56,7 +56,7 @@ class Replay:
             if row["person_id"] == person and row["revoked_seq"] is None
         }
         need(
-            EVERY_ROLE in roles or not roles.isdisjoint(by),
+            covers(roles, by),
             sentence("its author held no role that allows it"),
         )
 

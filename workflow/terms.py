@@ -71,7 +71,7 @@ def finish_term(
             said = {"event": "office_term_done", "facts": {"name": name}}
             entry = work.beside("term_done", person, item, words=words, **said)
             work.tx.change("close_term", item=item["id"], named=name, seq=entry.seq)
-            return answer(reference, entry)
+            return answer(item["reference"], entry)
     except Answered as done:
         return done.answer
 

@@ -21,7 +21,7 @@ from tests.postgres import Postgres
 Content = dict[str, Any]
 TABLES = (
     *("entry", "words", "item", "head", "definition", "person", "role_grant"),
-    "office_term",
+    *("office_term", "consultation", "sitting", "supplement"),
 )
 COLUMNS = {  # of an entry, by what its content calls them
     "seq": "seq",

@@ -14,11 +14,11 @@ from definitions.model import Loaded
 from definitions.sentences import Problem
 from tests.workflow.office import PAULA, STAFF, STRANGER, sitting
 from tests.worlds import FOUNDER, World
-from workflow import people, procedure, terms
+from workflow import consultations, papers, people, procedure, sittings, terms
 from workflow.bounds import AT_LATEST, EXACT, UNKNOWN, Day
 from workflow.changes import Changes
 from workflow.correction import correct
-from workflow.unit import today_in
+from workflow.unit import Answered, today_in, unit
 
 TEXTS = ("Vorlage", "Änderung „A“", "東京 — 1\u202f600", "x" * 299, "§ 5\nAbs. 2", "")
 
@@ -31,6 +31,7 @@ class Office:
     chance: Random
     paths: tuple[Loaded, ...]
     items: list[str] = field(default_factory=list)
+    rich: set[str] = field(default_factory=set)
     done: int = 0
     refused: int = 0
 
@@ -38,6 +39,8 @@ class Office:
         """Try so many acts."""
         for _ in range(acts):
             act = self.chance.choices(*zip(*_ACTS.items(), strict=True))[0]
+            if not self.items:
+                act = Office.open
             somebody = self.chance.choice([*STAFF.values(), STRANGER])
             person = self.chance.choices([FOUNDER, somebody], [3, 1])[0]
             self._let_time_pass()
@@ -57,6 +60,11 @@ class Office:
         """One of the items, or one that is not there."""
         nobody = ["S-1999-0001"]
         return self.chance.choice(self.items[-4:] * 5 + nobody)
+
+    def asking(self) -> str:
+        """Mostly an item whose path asks bodies and wants documents."""
+        rich = [each for each in self.items[-9:] if each in self.rich]
+        return self.chance.choice(rich[-2:] * 5 + [self.item()])
 
     def day(self) -> Day | None:
         """A day near today, sometimes tomorrow, as precisely as it may be known."""
@@ -91,19 +99,27 @@ class Office:
                     self.text() or "Vorlage", day=self.day(), note=self.text()
                 )
             )
+            if self.world.path.definition.consultations:
+                self.rich.add(self.items[-1])
         finally:
             self.world.path = before
 
     def advance(self) -> None:
         item = self.item()
         path = self.world.path.definition
-        likely = [self.chance.choice([*path.events, "veto"])]
+        likely = [self.chance.choice([*path.events, "veto", "lapse"])]
         if item in self.items and self.chance.random() < 0.8:
-            likely = [*path.events_from(self.world.slip(item).state)] or likely
+            slip = self.world.slip(item)
+            events = slip.definition.events_from(slip.state)
+            likely = [each for each in events if each != "lapse"] or likely
         weights = [0.2 if each == "withdraw" else 1 for each in likely]
         event = self.chance.choices(likely, weights)[0]
         outcomes = [None, "noted", "consented_with_remarks", "decided", "rejected"]
         medium = self.chance.random() < 0.5 and event in {"publish", "veto"}
+        fields = {"medium": "ABl."} if medium else {}
+        if event == "register":
+            fields = {"number": self.text() or "12"}
+        urgent = event == "urgent" and self.chance.random() < 0.8
         procedure.advance(
             self.world.store,
             self.world.act(**self.options()),
@@ -111,23 +127,122 @@ class Office:
             event,
             day=self.day(),
             outcome=self.chance.choices(outcomes, [20, 1, 1, 1, 1])[0],
+            number=self.number() if event == "hear" else None,
             note=self.text(),
-            fields={"medium": "ABl."} if medium else {},
+            urgency="Frist" if urgent else None,
+            approved_by="Dr. X" if urgent else None,
+            fields=fields,
         )
 
+    def number(self) -> str | None:
+        """The number of a supplement: none, or one that may be given already."""
+        return self.chance.choice(
+            [None, f"E-{self.chance.randrange(50)}", "S-2021-0001"]
+        )
+
+    def consult(self) -> None:
+        item = self.asking()
+        asks: list[tuple[str, str | None]]
+        asks = [("cosignature", "justice"), ("cosignature", "finance")]
+        if item in self.items and self.world.slip(item).state != "draft":
+            asks = []
+        asks += [("statement", "council"), ("statement", None)]
+        name, body = self.chance.choice(
+            [*asks * 2, ("statement", "justice"), ("x", "")]
+        )
+        due = date(2021, 8, 1) + timedelta(days=self.chance.randrange(30))
+        consultations.consult(
+            self.world.store,
+            self.world.act(**self.options()),
+            item,
+            name,
+            body=body,
+            day=self.day(),
+            due=self.chance.choice([None, due]),
+            note=self.text(),
+        )
+
+    def reply(self) -> None:
+        item = self.asking()
+        asked: list[tuple[str, str | None]]
+        asked = [("cosignature", "justice"), ("statement", None)]
+        if item in self.items and self.chance.random() < 0.9:
+            found = self.world.slip(item).walk.consulted.values()
+            asked = [
+                (each.name, each.body) for each in found if not each.closed
+            ] or asked
+        name, body = self.chance.choice(asked)
+        outcomes = [None, "given", "refused", "adjourned", "deemed"]
+        consultations.reply(
+            self.world.store,
+            self.world.act(**self.options()),
+            item,
+            name,
+            body=body,
+            day=self.day(),
+            outcome=self.chance.choice(outcomes),
+            evidence=self.chance.choice(["Az. 1", "Az. 1", "Az. 1", None]),
+            outcome_text=self.text(),
+        )
+
+    def attach(self) -> None:
+        papers.attach(
+            self.world.store,
+            self.world.act(**self.options()),
+            self.asking(),
+            self.chance.choice(["paper", "paper", "paper", "letter"]),
+            file=self.text() or "vorlage.pdf",
+            sha256="a" * 64,
+            size=self.chance.randrange(9),
+            day=self.day(),
+        )
+
+    def sit(self) -> None:
+        today = today_in(self.world.path.definition, self.world.now)
+        sittings.record_sitting(
+            self.world.store,
+            self.world.act(),
+            self.chance.choice(["senate-sittings", "senate-sittings", "council"]),
+            today - timedelta(days=self.chance.choice([-1, 0, 0, 0, 0, 1, 1, 2, 3])),
+            status=self.chance.choice(["held", "held", "held", *sittings.STATUSES]),
+        )
+
+    def plan_or_gap(self) -> None:
+        """What only an import brings: a plan, also for the future; a gap."""
+        item, plan = self.item(), self.chance.random() < 0.7
+        act = self.world.act(**self.options())
+        asked = {"item": item, "plan": plan, "now": str(self.world.now)}
+        try:
+            with unit(self.world.store, act, "test", asked) as work:
+                if plan:
+                    event = self.chance.choice(["pass", "decide", "veto"])
+                    day = Day(date(2021, 12, 1) + timedelta(self.chance.randrange(99)))
+                    papers.plan_in(work, item, event, day, {"note": "geplant"})
+                else:
+                    state = self.chance.choice(["on_agenda", "registered", "decided"])
+                    papers.gap_in(work, item, state, {"note": "nicht überliefert"})
+        except Answered:
+            pass
+
     def correct(self) -> None:
+        item = self.item()
+        last = self.world.slip(item).version if item in self.items else 8
         changes = Changes(
             event=self.chance.choices([None, "approve", "consent"], [6, 1, 1])[0],
             day=self.day() if self.chance.random() < 0.5 else None,
-            outcome=self.chance.choices([None, "noted", "decided"], [6, 1, 1])[0],
+            outcome=self.chance.choices(
+                [None, "noted", "decided", "refused"], [6, 1, 1, 1]
+            )[0],
             void=self.chance.random() < 0.25,
-            words=self.chance.choice([{}, {"note": "neu"}, {"title": "Neu"}]),
+            words=self.chance.choice(
+                [{}, {}, {"note": "neu"}, {"title": "Neu"}, {"evidence": "Az. 2"}]
+            ),
         )
         correct(
             self.world.store,
             self.world.act(**self.options()),
-            self.item(),
-            self.chance.randrange(1, 9),
+            item,
+            self.chance.randrange(1, last + 2),
             reason=self.text() or "Tippfehler",
             changes=changes,
         )
@@ -169,6 +284,11 @@ _ACTS: dict[Callable[[Office], None], int] = {
     Office.open: 4,
     Office.advance: 16,
     Office.correct: 12,
+    Office.consult: 6,
+    Office.reply: 6,
+    Office.attach: 3,
+    Office.sit: 4,
+    Office.plan_or_gap: 2,
     Office.add_term: 3,
     Office.finish_term: 2,
     Office.note: 1,

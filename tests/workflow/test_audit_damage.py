@@ -10,6 +10,7 @@ import pytest
 
 from definitions.sentences import Problem
 from tests.load import rounds
+from tests.workflow.beside import stand_beside
 from tests.workflow.forging import TABLES, Forger, canonical, entry_hash
 from tests.workflow.office import Hall
 from tests.worlds import PACKAGES, World
@@ -26,6 +27,7 @@ def test_no_odd_value_in_a_file_is_overlooked_or_stops_the_verifier(
     busy_copy: Hall, table: str
 ) -> None:
     forge, world = busy_copy.forge, busy_copy.world
+    stand_beside(world)
     columns = [name for _, name, *_ in forge.ask(f"PRAGMA table_info({table})")]
     rows = [row for (row,) in forge.ask(f"SELECT rowid FROM {table}")]
     for number, column in enumerate(columns):
@@ -53,6 +55,7 @@ KEYS = ("seq", "prev", "item", "kind", "event", "on", "recorded_at", "words", "f
 def test_no_entry_of_another_form_stops_the_verifier(busy_copy: Hall) -> None:
     """Whatever JSON an entry holds, with the hash that fits it, there is a finding."""
     chance = Random(1)
+    stand_beside(busy_copy.world)
     contents = busy_copy.forge.contents()
     for _ in range(rounds(150, 3000)):
         content = chance.choice(contents)

@@ -5,8 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from tests.workflow import office
+from tests.workflow.beside import Busy as Item
 from tests.workflow.forging import Forger
 from tests.workflow.office import Hall
+from tests.worlds import World
 
 Tamper = Callable[[Forger], object]
 
@@ -149,3 +151,60 @@ def test_what_stands_beside_the_entries_is_compared_with_them(
     report = busy.world.verify()
     assert not report.sound
     assert report.findings[0].seq == first, report.findings[0]
+
+
+ASKED: dict[str, Tamper] = {
+    "a consultation closed": _sql(
+        "UPDATE consultation SET status = 'closed' WHERE body = 'finance'"
+    ),
+    "an answer changed": _sql(
+        "UPDATE consultation SET outcome = 'refused' WHERE body = 'justice'"
+    ),
+    "a term of a body moved": _sql("UPDATE consultation SET due = '2021-07-31'"),
+    "a body exchanged": _sql(
+        "UPDATE consultation SET body = 'council' WHERE body = 'finance'"
+    ),
+    "a consultation renamed": _sql("UPDATE consultation SET name = 'statement'"),
+    "a consultation deleted": _sql("DELETE FROM consultation WHERE body = 'finance'"),
+    "a consultation too many": _sql(
+        "INSERT INTO consultation (seq, item_id, name, body, status)"
+        " SELECT 999, item_id, name, body, status FROM consultation LIMIT 1"
+    ),
+    "a sitting that lacked a quorum": _sql(
+        "UPDATE sitting SET status = 'held' WHERE status = 'not_quorate'"
+    ),
+    "a sitting moved": _sql(
+        "UPDATE sitting SET day = '2021-07-08' WHERE status = 'held'"
+    ),
+    "a sitting told by another entry": _sql("UPDATE sitting SET seq = seq + 1"),
+    "a sitting deleted": _sql("DELETE FROM sitting WHERE status = 'held'"),
+    "a sitting too many": _sql(
+        "INSERT INTO sitting VALUES ('senate-sittings', '2021-07-09', 'held', 5)"
+    ),
+    "a number changed": _sql("UPDATE supplement SET number = 'E-2'"),
+    "a number set free": _sql("DELETE FROM supplement"),
+    "a number of another entry": _sql("UPDATE supplement SET seq = seq - 1"),
+    "a number too many": _sql(
+        "INSERT INTO supplement SELECT 'E-2', item_id, seq FROM supplement"
+    ),
+}
+
+
+@pytest.mark.parametrize("tamper", ASKED.values(), ids=ASKED)
+def test_what_stands_beside_the_steps_is_compared_with_the_entries(
+    world: World, forge: Forger, tamper: Tamper
+) -> None:
+    item = Item(world)
+    item.ask("justice", "2021-07-01", due="2021-07-15")
+    item.ask("finance", "2021-07-01", due="2021-07-15")
+    item.answer("justice", "2021-07-02")
+    item.on_agenda()
+    item.sat("2021-07-06", "not_quorate")
+    item.sat("2021-07-07")
+    item.advance("pass", "2021-07-07")
+    item.advance("hear", "2021-07-08", number="E-1")
+    assert world.verify().sound
+    tamper(forge)
+    report = world.verify()
+    assert not report.sound
+    assert {each.seq for each in report.findings} == {None}

@@ -23,6 +23,10 @@ from workflow.errors import WrongUsage
 COMMANDS = {
     "init": ("Create the database and say who administers it.", "database:init"),
     "new": ("Open an item.", "items:new"),
+    "import": (
+        "Take over items with their history from a file.",
+        "importing:import_items",
+    ),
     "list": ("List the items.", "items:list_items"),
     "show": ("Print the slip of an item.", "items:show"),
     "next": ("List what may happen next, or why not.", "items:next_events"),
@@ -35,6 +39,19 @@ COMMANDS = {
     "deadline add": ("Set an office term.", "deadlines:add"),
     "deadline list": ("List the deadlines of an item.", "deadlines:list_terms"),
     "deadline done": ("Close an office term.", "deadlines:done"),
+    "consultation": "Ask bodies and record their answers.",
+    "consultation open": ("Ask a body for its statement.", "consultations:open_one"),
+    "consultation answer": ("Record what a body answered.", "consultations:answer"),
+    "consultation list": (
+        "List the consultations of an item.",
+        "consultations:list_consultations",
+    ),
+    "document": "Attach documents to an item.",
+    "document add": ("Attach a document.", "documents:add"),
+    "document list": ("List the documents of an item.", "documents:list_documents"),
+    "sitting": "Record the sittings of bodies.",
+    "sitting record": ("Record a sitting.", "sittings:record"),
+    "sitting list": ("List the sittings.", "sittings:list_sittings"),
     "due": ("List what is due, over all items.", "deadlines:due"),
     "scheduler": "Send what is due.",
     "scheduler run": ("Send what is due, until stopped.", "scheduling:run"),
@@ -55,6 +72,14 @@ COMMANDS = {
     "definition list": ("List the approval paths.", "paths:list_paths"),
     "definition show": ("Print an approval path.", "paths:show"),
     "definition check": ("Prove an approval path sound.", "paths:check"),
+    "definition diff": ("Say what differs between two paths.", "paths:diff"),
+    "definition diagram": ("Draw an approval path.", "drawings:diagram"),
+    "definition rehearse": (
+        "Tell what would happen on every way of a path.",
+        "rehearsing:rehearse",
+    ),
+    "definition schema": ("Print the JSON Schema of definition files.", "paths:schema"),
+    "migrate": ("Move open items to another version.", "migration:migrate"),
     "demo": ("Replay a real decision of 2021 in a folder.", "demonstration:demo"),
 }
 ABOUT = (

@@ -14,9 +14,10 @@ from pydantic_core import ErrorDetails
 from definitions.canonical import canonical, parsed
 from definitions.complaints import complaints, path_of
 from definitions.findings import DefinitionBroken, Finding, choose, shown
+from definitions.limits import LARGEST_FILE
 from definitions.model import Definition, Loaded
 from definitions.sentences import Problem, sentence
-from definitions.tree import LARGEST_FILE, Reading
+from definitions.tree import Reading
 
 
 class DefinitionUnknown(Problem):

@@ -1,4 +1,7 @@
-"""YAML text into plain data, strictly: the only door to ruamel.yaml."""
+"""YAML text into plain data, strictly: the only door to ruamel.yaml.
+
+JSON is read by the same rules, with the same findings.
+"""
 
 import re
 
@@ -6,8 +9,10 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from definitions.findings import Place, Places
+from definitions.jsontext import NotJson, events
+from definitions.limits import DEFINITION, Limits
 from definitions.sentences import Sentence, sentence
-from definitions.tree import LARGEST_FILE, LONGEST_LINE, MOST_LINES, Reading, Stop, Tree
+from definitions.tree import Reading, Stop, Tree
 
 # Invisible characters would show people another text than the program reads.
 _FORBIDDEN = re.compile(
@@ -16,13 +21,21 @@ _FORBIDDEN = re.compile(
 )
 
 
-def read(data: bytes, file: str) -> Reading:
-    """Reads the bytes of a definition file; `file` is the name said in findings."""
-    tree = Tree(file)
+def read(
+    data: bytes, file: str, limits: Limits = DEFINITION, *, json: bool = False
+) -> Reading:
+    """Reads the bytes of a file; `file` is the name said in findings.
+
+    Of what is larger than `limits` the rest is not looked at.
+    """
+    tree = Tree(file, limits)
     text = ""
     try:
         text = _decoded(data, tree)
-        _build(text, tree)
+        if json:
+            _build_json(text, tree)
+        else:
+            _build(text, tree)
         complete = True
     except Stop:
         complete = False
@@ -38,10 +51,10 @@ def read(data: bytes, file: str) -> Reading:
 
 
 def _decoded(data: bytes, tree: Tree) -> str:
-    if len(data) > LARGEST_FILE:
-        limit = LARGEST_FILE // 1024
+    if len(data) > tree.limits.size:
+        limit = tree.limits.size // 1024
         what = sentence("the file is larger than {limit} KiB", limit=limit)
-        tree.stop(Place(), what, sentence("a definition is a page or two of text"))
+        tree.stop(Place(), what, tree.limits.smaller)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as problem:
@@ -67,14 +80,13 @@ def _refuse_characters(text: str, tree: Tree) -> None:
 
 def _refuse_lines(text: str, tree: Tree) -> None:
     lines = text.splitlines()
-    if len(lines) > MOST_LINES:
-        what = sentence("more than {limit} lines", limit=MOST_LINES)
-        tree.stop(Place(MOST_LINES + 1), what, sentence("shorten the file"))
+    most, longest = tree.limits.lines, tree.limits.line
+    if len(lines) > most:
+        what = sentence("more than {limit} lines", limit=most)
+        tree.stop(Place(most + 1), what, sentence("shorten the file"))
     for number, line in enumerate(lines, start=1):
-        if len(line) > LONGEST_LINE:
-            what = sentence(
-                "a line of more than {limit} characters", limit=LONGEST_LINE
-            )
+        if len(line) > longest:
+            what = sentence("a line of more than {limit} characters", limit=longest)
             tree.stop(Place(number), what, sentence("break the line"))
     content = (at for at, line in enumerate(lines, start=1) if _says_something(line))
     first = next(content, None)
@@ -105,6 +117,14 @@ def _build(text: str, tree: Tree) -> None:
         # E.g. an escape "\UFFFFFFFF" outside Unicode: the parser gives no place for it.
         what = sentence("the text is not YAML")
         tree.stop(Place(), what, sentence("look for stray \\ in double quotes"))
+
+
+def _build_json(text: str, tree: Tree) -> None:
+    try:
+        for event in events(text):
+            tree.take(event)
+    except NotJson as wrong:
+        tree.stop(_place(text[: wrong.at]), wrong.what, wrong.hint)
 
 
 # The parser sees these only lines later; where they began is what must be mended.

@@ -11,13 +11,10 @@ from typing import Any, NoReturn
 from unicodedata import normalize
 
 from definitions.findings import Finding, Path, Place, Places, shown, where
+from definitions.limits import DEFINITION, Limits
 from definitions.sentences import Sentence, sentence
 
-LARGEST_FILE = 256 * 1024  # bytes
-LONGEST_LINE = 2000  # characters; more is never written for people
 DEEPEST = 20
-MOST_LINES = 10_000
-MOST_ENTRIES = 5_000
 
 # What YAML 1.2 (core schema) takes for a number when it stands without quotes.
 _NUMBER = re.compile(
@@ -72,6 +69,7 @@ class Tree:
     """Builds plain data from events."""
 
     file: str
+    limits: Limits = DEFINITION
     findings: list[Finding] = field(default_factory=list)
     keys: dict[Path, Place] = field(default_factory=dict)
     values: dict[Path, Place] = field(default_factory=dict)
@@ -114,7 +112,7 @@ class Tree:
         self.documents += 1
         if self.documents > 1:
             what = sentence("a second document begins here")
-            self.stop(place, what, sentence("write one definition per file"))
+            self.stop(place, what, self.limits.apart)
 
     def _begin(
         self, event: Any, place: Place, holder: dict[str, object] | list[object]
@@ -207,8 +205,8 @@ class Tree:
 
     def _count(self, place: Place) -> None:
         self.entries += 1
-        if self.entries > MOST_ENTRIES:
-            what = sentence("more than {limit} entries", limit=MOST_ENTRIES)
+        if self.entries > self.limits.entries:
+            what = sentence("more than {limit} entries", limit=self.limits.entries)
             self.stop(place, what, sentence("shorten the file"))
 
     def _here(self) -> Path | None:

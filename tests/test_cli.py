@@ -27,6 +27,9 @@ READING = {
     "history",
     "verify",
     "deadline list",
+    "consultation list",
+    "document list",
+    "sitting list",
     "due",
     "scheduler status",
     "outbox list",
@@ -38,6 +41,10 @@ READING = {
     "definition list",
     "definition show",
     "definition check",
+    "definition diff",
+    "definition diagram",
+    "definition rehearse",
+    "definition schema",
 }
 WRITING = {
     "new",
@@ -46,10 +53,23 @@ WRITING = {
     "correct",
     "deadline add",
     "deadline done",
+    "consultation open",
+    "consultation answer",
+    "document add",
+    "sitting record",
     "role grant",
     "role revoke",
+    "migrate",
 }
-NEEDED = {"init", "scheduler run", "scheduler tick", "demo", *READING, *WRITING}
+NEEDED = {
+    "init",
+    "import",
+    "scheduler run",
+    "scheduler tick",
+    "demo",
+    *READING,
+    *WRITING,
+}
 
 
 @pytest.fixture
@@ -121,7 +141,13 @@ def test_commands_that_read_or_write_can_answer_in_json(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(WRITING))
 def test_commands_that_write_can_be_repeated_and_can_expect(name: str) -> None:
-    without = {"new", "role grant", "role revoke"}  # no item was shown before
+    without = {
+        "new",
+        "sitting record",
+        "role grant",
+        "role revoke",
+        "migrate",
+    }  # no item was shown before
     expect = set() if name in without else {"--expect"}
     known = {"--command-id", "--note", "--expect"}
     assert known & options(COMMANDS[name]) == {"--command-id", "--note", *expect}
@@ -243,6 +269,14 @@ def test_next_names_every_event_with_the_command_or_the_reason(
     assert f"  laufzettel withdraw {REF}\n" in said
 
 
+_PATHS = {
+    "definition show": ["berlin-senate"],
+    "definition diff": ["berlin-senate", "berlin-senate"],
+    "definition diagram": ["berlin-senate"],
+    "definition rehearse": ["berlin-senate"],
+}
+
+
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_every_reading_command_prints_for_people_too(
     terminal: Terminal, language: str
@@ -252,9 +286,10 @@ def test_every_reading_command_prints_for_people_too(
     terminal.does("deadline", "add", REF, *words)
     terminal.does("scheduler", "tick")
     for name in READING:
-        needs = {"show", "next", "history", "deadline list"}
+        needs = {"show", "next", "history"}
+        needs |= {f"{each} list" for each in ("deadline", "consultation", "document")}
         path = [REF] if name in needs or name.startswith("announce") else []
-        path = ["berlin-senate"] if name == "definition show" else path
+        path = _PATHS.get(name, path)
         said = terminal("--lang", language, *name.split(), *path)
         assert (said.code, said.err) == (0, ""), name
         assert said.out.strip(), name

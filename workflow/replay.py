@@ -17,7 +17,7 @@ from workflow.entries import GENESIS, Wrong, need
 from workflow.history import CORRECTABLE, Entry, root_of, standings, stated
 from workflow.machine import judge
 from workflow.proving import check_sitting, known_at
-from workflow.series import recorders
+from workflow.series import recorders, series_of
 from workflow.tally import File, Replay, defined, granted, person, revoked
 from workflow.unit import today_in
 from workflow.walk import check_days, floor, walk
@@ -154,6 +154,11 @@ def _sitting(replay: Replay, entry: Entry) -> None:
     replay.need_role(entry.actor, recorders(paths, facts["sittings"]))
     need(day is not None, sentence("a sitting has its day"))
     assert day is not None
+    sat = [path for path in paths if facts["sittings"] in series_of(path)]
+    need(
+        any(day <= today_in(path, entry.recorded_at) for path in sat),
+        sentence("its day lies after the instant of its recording"),
+    )
     replay.sittings[facts["sittings"], day] = {
         "sittings": facts["sittings"],
         "day": day,

@@ -40,7 +40,7 @@ def test_the_shell_gets_its_script(
             ["consented", "consented_with_remarks"],
         ),
         (f"laufzettel deadline done {REF} ", ["term-1"]),
-        ("laufzettel new x --definition ", ["berlin-senate"]),
+        ("laufzettel new x --definition berlin-s", ["berlin-senate"]),
         (f"laufzettel advance {REF} approve --on-", ["--on-or-before"]),
     ],
 )

@@ -10,6 +10,7 @@ from tests.workflow.forging import Forger
 from tests.workflow.office import CARL, STRANGER, employ, everything, sitting
 from tests.worlds import World, on
 from workflow import correction, people, procedure, terms
+from workflow.changes import Changes
 from workflow.errors import ItemMoved, RecordDamaged, Refused
 from workflow.unit import Act, Answer
 
@@ -23,7 +24,7 @@ def _correct(seq: int, **changes: Any) -> Command:
         item,
         seq,
         reason="Tippfehler",
-        changes=correction.Changes(**changes),
+        changes=Changes(**changes),
     )
 
 

@@ -119,7 +119,13 @@ class Gathered:
 
 
 def kind_of(slip: Slip, step: Step) -> str | None:
-    """The kind of release that announces a step, if the path has one for it."""
+    """The kind of release that announces a step, if the path has one for it.
+
+    None where the step left the item where it stood (adjourned, no quorum, a statement
+    after the decision): what a release says of the next step would not be true then.
+    """
+    if step.from_state == step.to_state:
+        return None
     return slip.definition.announcements.get(step.event)
 
 

@@ -16,8 +16,8 @@ from workflow.bounds import AT_LATEST, UNKNOWN, Day
 from workflow.docket import Slip
 from workflow.errors import Refused
 from workflow.history import Entry
-from workflow.walk import Step
 from workflow.unit import today_in
+from workflow.walk import Step
 
 __all__ = ["KINDS", "Release", "draft"]
 

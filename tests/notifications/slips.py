@@ -15,7 +15,7 @@ from notifications import particulars
 from workflow.bounds import Day
 from workflow.docket import Slip
 from workflow.history import Entry
-from workflow.walk import Step, steps
+from workflow.walk import Step, walk
 
 ROOT = Path(__file__).parents[2]
 PATH = load(ROOT / "definitions" / "paths" / "berlin-senate.yaml").definition
@@ -62,17 +62,18 @@ REAL = (APPROVED, CONSENTED, DECIDED, PUBLISHED)
 def slip(*acts: Act, path: Definition = PATH) -> Slip:
     """The slip of an item whose history is `acts`, the opening first."""
     entries = tuple(_entry(number, act) for number, act in enumerate(acts, 1))
-    taken = steps(path, entries)
+    walked = walk(path, entries)
     return Slip(
         item_id="item",
         reference="S-2021-0001",
-        state=taken[-1].to_state,
+        state=walked.state,
         version=len(entries),
         definition=path,
         definition_hash="0" * 64,
         entries=entries,
-        steps=taken,
+        steps=tuple(walked.steps),
         terms=(),
+        walk=walked,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from definitions.loader import find
 from definitions.vocabulary import Outcome
 from notifications.grammar import KINDS
 from notifications.letters import MONTHS, NBSP
@@ -867,3 +868,18 @@ def test_a_path_without_decision_publishes_the_item_itself() -> None:
     assert "Die Vorlage „Plan“ ist am 3. August 2021 veröffentlicht" in said(
         release.text
     )
+
+
+def test_a_passage_that_was_adjourned_is_not_announced_as_a_first_passage() -> None:
+    """Nothing goes to the Council then; a release would say that it does."""
+    path = find("berlin-two-passages").definition
+    agenda = Act("add_to_agenda", Day(date(2021, 7, 5)))
+    adjourned = Act("first_passage", Day(date(2021, 7, 6)), "adjourned")
+    noted = Act("first_passage", Day(date(2021, 7, 13)), "noted")
+    acts = (opened(), agenda, adjourned)
+    with pytest.raises(Refused) as refused:
+        released(slip(*acts, path=path))
+    assert "Not recorded yet" in str(refused.value)
+    text = sentences(slip(*acts, noted, path=path))
+    assert "13. Juli 2021" in text
+    assert "6. Juli 2021" not in text

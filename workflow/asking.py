@@ -120,6 +120,12 @@ def _no_silence(path: Definition, asked: Consulted, day: Day) -> Sentence | None
             "silence means nothing here: no term was set for {body}",
             body=path.bodies[asked.body],
         )
+    if day.day is None:
+        return sentence(
+            "silence counts from the day after the term ({due}): give its day, `--on"
+            " DATE`",
+            due=asked.due,
+        )
     if day.latest <= asked.due:
         return sentence(
             "the term of {body} runs until {due}: silence counts from the day after",

@@ -11,11 +11,13 @@ from definitions.model import Definition
 from definitions.sentences import Sentence, sentence
 from workflow import wording
 from workflow.bounds import Day
+from workflow.guards import asks_for
 from workflow.history import BESIDE, Entry, Standing
 from workflow.machine import judge
 
 _OF_OPENING = frozenset({"title", "lead", "particulars"})
-_OF_STEP = frozenset({"outcome_text", "urgency", "approved_by"})
+_OF_STEP = frozenset({"outcome_text"})
+_OF_URGENCY = frozenset({"urgency", "approved_by"})
 _OF_BESIDE: Mapping[str, frozenset[str]] = {
     "consulted": frozenset(),
     "answered": frozenset({"outcome_text", "evidence"}),
@@ -89,7 +91,8 @@ def misfit(
             " the entry with `--void` and record the right event"
         )
     fields = (wording.FIELD + name for name in path.events[event].fields)
-    return _foreign(event, {*_OF_STEP, *fields}, changes)
+    own = _OF_STEP | (_OF_URGENCY if asks_for(path, event, "urgency") else set())
+    return _foreign(event, {*own, *fields}, changes)
 
 
 def _beside_misfit(root: Entry, changes: Changes) -> Sentence | None:

@@ -186,6 +186,16 @@ def _asked(
     found = open_one(known, name, body) if body is not None else None
     if found is not None:
         return found
+    if body is None and named:
+        raise Refused(
+            sentence(
+                "{reference}: several answers to {name} are waited for: name one with"
+                " --body: {bodies}. Nothing was recorded.",
+                reference=reference,
+                name=name,
+                bodies=tuple(each.body for each in named),
+            )
+        )
     raise Refused(
         sentence(
             "{reference}: no answer of {name}{body} is waited for. Open are: {open}."

@@ -19,6 +19,7 @@ from workflow.entries import entries_of
 from workflow.errors import Refused
 from workflow.history import BESIDE, CORRECTABLE, Entry, Standing, root_of, standings
 from workflow.judging import cited
+from workflow.order import check_days, floor
 from workflow.projection import set_rows
 from workflow.store import Store
 from workflow.unit import (
@@ -29,7 +30,7 @@ from workflow.unit import (
     answer,
     unit,
 )
-from workflow.walk import Impossible, Walk, check_days, floor, walk
+from workflow.walk import Impossible, Walk, walk
 
 
 def correct(

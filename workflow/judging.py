@@ -3,6 +3,7 @@
 Only a path that asks for something earlier makes a command read the whole item.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,3 +92,16 @@ def number_of(work: Unit, rule: Event, given: str | None, day: Day) -> str | Non
             )
         )
     return number
+
+
+def check_urgency(path: Definition, event: str, words: Iterable[str]) -> None:
+    """Refused where urgency is stated of an event that does not ask for it."""
+    given = {"urgency", "approved_by"}.intersection(words)
+    if given and not asks_for(path, event, "urgency"):
+        raise Refused(
+            sentence(
+                "{event} takes no urgency: leave --urgent and --approved-by out."
+                " Nothing was recorded.",
+                event=path.events[event],
+            )
+        )

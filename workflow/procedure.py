@@ -15,9 +15,10 @@ from workflow.bounds import Day
 from workflow.days import check_validity, day_or_today
 from workflow.entries import entries_of
 from workflow.errors import Refused
-from workflow.judging import Typed, cited, number_of, verdict_on
+from workflow.judging import Typed, check_urgency, cited, number_of, verdict_on
 from workflow.machine import Verdict, any_outcome
 from workflow.opening import free_reference, store_definition
+from workflow.order import out_of_order
 from workflow.store import Row, Store
 from workflow.unit import (
     Act,
@@ -29,7 +30,7 @@ from workflow.unit import (
     today_in,
     unit,
 )
-from workflow.walk import out_of_order, steps, walk, why_not
+from workflow.walk import steps, walk, why_not
 
 OPENING, WITHDRAWAL = "open", "withdraw"
 
@@ -159,6 +160,7 @@ def advance_in(work: Unit, reference: str, moved: Moved, day: Day | None) -> Ans
     if rule is None or verdict.to is None:
         raise Refused(_not_now(work, item, path, event, verdict))
     _check_fields(path, event, words)
+    check_urgency(path, event, words)
     taken = day_or_today(day, path, work.act.now)
     _check_order(work, item, path, taken)
     facts = cited(work, path, event, taken)

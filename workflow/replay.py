@@ -16,11 +16,12 @@ from workflow.bounds import EXACT, Day
 from workflow.entries import GENESIS, Wrong, need
 from workflow.history import CORRECTABLE, Entry, root_of, standings, stated
 from workflow.machine import judge
+from workflow.order import check_days, floor
 from workflow.proving import check_sitting, known_at
 from workflow.series import recorders, series_of
 from workflow.tally import File, Replay, defined, granted, person, revoked
 from workflow.unit import today_in
-from workflow.walk import check_days, floor, walk
+from workflow.walk import walk
 
 
 def _opened(replay: Replay, entry: Entry) -> None:

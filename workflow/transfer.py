@@ -16,6 +16,7 @@ from workflow.entries import entries_of, entry_of
 from workflow.errors import Refused
 from workflow.history import Entry
 from workflow.opening import store_definition
+from workflow.order import check_days, floor
 from workflow.projection import set_rows
 from workflow.store import Row, Store, Transaction
 from workflow.unit import (
@@ -30,7 +31,7 @@ from workflow.unit import (
     reference_of,
     unit,
 )
-from workflow.walk import Impossible, Step, Walk, check_days, floor, walk
+from workflow.walk import Impossible, Step, Walk, walk
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,14 @@ Pure. Steps, consultations, documents, plans and gaps as they stand after correc
 and what is known of the item at the end of it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from definitions.model import Definition
 from definitions.sentences import Sentence, sentence
 from workflow.asking import closes, may_answer, may_ask
-from workflow.bounds import EXACT, Day
+from workflow.bounds import Day
 from workflow.errors import RecordDamaged
 from workflow.gaps import hidden_between, no_way
 from workflow.guards import OPENING, Consulted, Known
@@ -206,6 +206,8 @@ def _answered(of: Walk, entry: Entry, stand: Standing) -> None:
     reason = may_answer(of.path, asked, outcome, day, evidence=evidence)
     if reason is not None:
         raise Impossible(entry, asked.name, reason)
+    if asked.due and outcome == of.path.consultations[asked.name].silence:
+        day = Day(max(asked.due + timedelta(1), day.earliest))  # never before the term
     of.consulted[asked.seq] = replace(
         asked,
         outcome=outcome,
@@ -278,36 +280,4 @@ def why_not(taken: Sequence[Step], event: str, verdict: Verdict) -> Sentence | N
         event=event,
         day=str(done[-1].day),
         seq=done[-1].entry.item_seq,
-    )
-
-
-def floor(taken: Iterable[Step]) -> date | None:
-    """The earliest day that the next step can have: the latest exact day so far."""
-    exact = [step.day.earliest for step in taken if step.day.precision == EXACT]
-    return max(exact, default=None)
-
-
-def check_days(taken: Sequence[Step]) -> None:
-    """Raise Impossible if no choice of days inside the recorded bounds fits the order.
-
-    Going along the path, each step can be no earlier than the latest exact day before
-    it; bounds that are open below never stand in the way.
-    """
-    bound = None
-    for step in taken:
-        if bound is not None and step.day.latest < bound.day.earliest:
-            raise Impossible(step.entry, step.event, out_of_order(step.day, bound))
-        if bound is None or step.day.earliest > bound.day.earliest:
-            bound = step
-
-
-def out_of_order(day: Day, before: Step) -> Sentence:
-    """Why a day cannot stand: an earlier step took effect later."""
-    return sentence(
-        "the day {day} lies before {before}, the day of the earlier step {event} (entry"
-        " {seq})",
-        day=str(day),
-        before=before.day.day,
-        event=before.event,
-        seq=before.entry.item_seq,
     )

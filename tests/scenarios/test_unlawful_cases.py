@@ -114,6 +114,8 @@ WRONG: list[tuple[str, Wrong, str]] = [
         "registration for a sitting of the Senate (register)",
     ),
     ("parkgebuehren-2022", without(2), STATEMENT),
+    ("late-statement", without(6), STATEMENT),
+    ("failed-sitting", without(5), STATEMENT),
     (
         "swiss-written-procedure",
         without(2),

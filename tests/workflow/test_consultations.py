@@ -7,7 +7,9 @@ import pytest
 from tests.workflow.beside import Busy
 from tests.workflow.office import STRANGER, sitting
 from tests.worlds import World, on
+from workflow import consultations
 from workflow.access import standing
+from workflow.bounds import UNKNOWN, Day
 from workflow.consultations import consult
 from workflow.docket import choices, waiting
 from workflow.errors import NotPermitted, Refused
@@ -49,6 +51,31 @@ def test_silence_means_nothing_without_a_term(busy: Busy) -> None:
     with pytest.raises(Refused, match="no term was set"):
         busy.answer("justice", "2021-08-01", "deemed")
     assert busy.open_ones() == ["justice"]
+
+
+def test_silence_on_an_unknown_day_ends_no_term(busy: Busy) -> None:
+    """Otherwise a term of next year could be over today."""
+    busy.ask("justice", "2021-07-01", due="2021-08-20")
+    with pytest.raises(Refused, match="silence counts from the day after the term"):
+        consultations.reply(
+            busy.world.store,
+            busy.world.act(),
+            busy.item,
+            "cosignature",
+            body="justice",
+            outcome="deemed",
+            day=Day(None, UNKNOWN),
+        )
+    assert busy.open_ones() == ["justice"]
+
+
+def test_an_answer_without_a_body_asks_which_of_several(busy: Busy) -> None:
+    busy.ask("justice", "2021-07-01")
+    busy.ask("finance", "2021-07-01")
+    with pytest.raises(Refused, match="name one with --body: justice, finance"):
+        consultations.reply(
+            busy.world.store, busy.world.act(), busy.item, "cosignature"
+        )
 
 
 def test_a_statement_must_be_there_on_the_day_that_it_bears(busy: Busy) -> None:

@@ -13,7 +13,8 @@ from definitions.loader import find, load
 from workflow.bounds import AT_LATEST, UNKNOWN, Day
 from workflow.history import Entry, standings
 from workflow.machine import judge
-from workflow.walk import Impossible, Step, check_days, floor, steps, walk
+from workflow.order import check_days, floor
+from workflow.walk import Impossible, Step, steps, walk
 
 PATH = find("berlin-senate").definition
 FIRST = date(2021, 7, 1)

@@ -23,7 +23,8 @@ from workflow.bounds import AT_LATEST, Day
 from workflow.guards import Consulted, asks_for
 from workflow.history import Entry
 from workflow.machine import judge
-from workflow.walk import Walk, check_days, walk
+from workflow.order import check_days
+from workflow.walk import Walk, walk
 
 START = date(2021, 1, 4)
 ACTS = 40  # at most, of one walk

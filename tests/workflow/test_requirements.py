@@ -72,6 +72,13 @@ def test_a_sitting_takes_a_known_series_a_past_day_and_a_role(busy: Busy) -> Non
     _sound(busy)
 
 
+def test_urgency_is_not_stated_of_a_step_that_asks_for_none(busy: Busy) -> None:
+    busy.cosigned()
+    with pytest.raises(Refused, match="takes no urgency"):
+        said = {"urgency": "Frist", "approved_by": "Dr. X"}
+        busy.advance("register", "2021-07-05", fields={"number": "1"}, **said)
+
+
 def test_urgency_takes_a_reason_and_who_approved_it(busy: Busy) -> None:
     for said in ({}, {"urgency": "Frist"}, {"approved_by": "Dr. X"}):
         with pytest.raises(Refused, match="--urgent REASON --approved-by NAME"):

@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 PACKAGES := definitions workflow notifications commands
 
-.PHONY: help demo test test-full lint bench lock statements messages clean
+.PHONY: help demo test test-full lint bench lock statements schema messages clean
 .DELETE_ON_ERROR:
 
 help:
@@ -18,6 +18,7 @@ help:
 	@echo "make lint        ruff, mypy, import contracts"
 	@echo "make bench       speed, for docs/performance.md"
 	@echo "make statements  compile the SQL after a change of tables or statements"
+	@echo "make schema      write the JSON Schema after a change of the definitions' keys"
 	@echo "make messages    collect and compile the German sentences"
 	@echo "make lock        pin the dependencies anew"
 	@echo "make clean       remove what make has made"
@@ -43,6 +44,9 @@ bench: $(READY)
 statements: $(READY)
 	$(BIN)/python -m workflow.statements
 	$(BIN)/python -m notifications.statements
+
+schema: $(READY)
+	$(BIN)/python -m definitions.schema
 
 messages: $(READY)
 	$(BIN)/python -m tests.commands.catalogue

@@ -3,9 +3,9 @@
 from collections.abc import Collection
 from functools import partial
 
-from definitions.findings import Path, choose
+from definitions.findings import Path
 from definitions.model import Definition
-from definitions.remarks import ANY, Remark, Remarks, undeclared
+from definitions.remarks import ANY, Choice, Remark, Remarks, undeclared
 from definitions.sentences import Sentence, sentence
 from definitions.values import OTHERWISE
 from definitions.vocabulary import Consultation, Event, Requirement
@@ -40,8 +40,8 @@ def _moves(name: str, event: Event) -> Remarks:
                 what = sentence(
                     "{event} has no outcome {name}", event=name, name=outcome
                 )
-                hint = choose(outcome, {*event.outcomes, OTHERWISE})
-                yield remark((*place, outcome), what, hint, at_key=True)
+                meant = Choice(outcome, (*event.outcomes, OTHERWISE))
+                yield remark((*place, outcome), what, meant, at_key=True)
         lost = tuple(each for each in event.outcomes if each not in move)
         if lost and OTHERWISE not in move:
             what = sentence("no state follows the outcome {names}", names=lost)

@@ -12,7 +12,7 @@ from definitions.findings import DefinitionBroken, Finding, in_order
 from definitions.model import Definition, Loaded
 from definitions.reachability import reachability
 from definitions.references import announced, references
-from definitions.remarks import Remarks, finding
+from definitions.remarks import Remarks, findings
 from definitions.requirements import requirements
 from definitions.terms import terms
 from definitions.validity import validity
@@ -36,7 +36,7 @@ def check(
     announcements unchecked.
     """
     found = remarks(loaded.definition, release_kinds)
-    return in_order(finding(each, loaded.file, loaded.places) for each in found)
+    return in_order(findings(found, loaded.file, loaded.places))
 
 
 def remarks(path: Definition, release_kinds: frozenset[str] | None) -> Remarks:

@@ -10,6 +10,8 @@ from definitions.sentences import Problem, Sentence, sentence
 
 Path = tuple[str | int, ...]  # ("events", "approve", "by", 0)
 Severity = Literal["error", "warning"]
+MOST_NAMES = 40  # of those to choose from
+MOST_PAIRS = 40_000  # of letters that are compared to guess a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +109,10 @@ def shown(text: str, limit: int = 60) -> str:
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name that was probably meant."""
-    if len(name) > 100:  # the comparison takes quadratic time
+    known = tuple(known)
+    if len(name) * sum(map(len, known)) > MOST_PAIRS:
         return None
-    return _nearest(name, tuple(known))
+    return _nearest(name, known)
 
 
 @lru_cache(maxsize=1024)
@@ -122,6 +125,14 @@ def choose(name: str, known: Iterable[str]) -> Sentence:
     names = tuple(sorted(known))
     if meant := nearest(name, names):
         return sentence("did you mean {meant}?", meant=meant)
-    if names:
-        return sentence("use one of: {names}", names=names)
-    return sentence("take it out, or declare it in its section first")
+    return listed(names)
+
+
+def listed(known: Iterable[str]) -> Sentence:
+    """The known names to choose from, as far as a person reads on."""
+    names = tuple(sorted(known))
+    if not names:
+        return sentence("take it out, or declare it in its section first")
+    if len(names) > MOST_NAMES:
+        names = (*names[:MOST_NAMES], "…")
+    return sentence("use one of: {names}", names=names)

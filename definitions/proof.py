@@ -4,7 +4,7 @@ from definitions.check import check, remarks
 from definitions.complaints import complaints
 from definitions.findings import Finding, in_order
 from definitions.loader import faults, loaded, reading_of
-from definitions.remarks import finding
+from definitions.remarks import findings as placed
 from definitions.repair import rest_of
 from definitions.tree import Reading
 
@@ -35,12 +35,11 @@ def _of_the_rest(
     if rest is None:
         return ()
     said = {(each.line, each.column, each.where) for each in broken}
-    found = complaints(rest.errors, file, rest.places)
-    found += (
-        finding(each, file, rest.places)
-        for each in remarks(rest.definition, release_kinds)
-        if rest.trustworthy(each)
-    )
+    trusted = filter(rest.trustworthy, remarks(rest.definition, release_kinds))
+    found = [
+        *complaints(rest.errors, file, rest.places),
+        *placed(trusted, file, rest.places),
+    ]
     return tuple(
         each for each in found if (each.line, each.column, each.where) not in said
     )

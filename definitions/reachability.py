@@ -4,7 +4,7 @@ from definitions.model import Definition
 from definitions.remarks import ANY, Remark, Remarks
 from definitions.sentences import sentence
 from definitions.values import EVERY_OPEN_STATE
-from definitions.walks import MOVES, beginnings, onward, reach, ways
+from definitions.walks import MOVES, Onward, beginnings, reach, walks
 
 _INITIAL = (("states", ANY, "initial"),)
 _FINAL = (("states", ANY, "final"),)
@@ -14,8 +14,9 @@ def reachability(path: Definition) -> Remarks:
     """Every rule about states and the moves between them."""
     yield from _one_beginning(path)
     yield from _ends_are_ends(path)
-    yield from _every_state_reached(path)
-    yield from _every_state_left(path)
+    moves = walks(path).moves
+    yield from _every_state_reached(path, moves)
+    yield from _every_state_left(path, moves)
     yield from _every_open_state_says_something(path)
 
 
@@ -51,11 +52,11 @@ def _ends_are_ends(path: Definition) -> Remarks:
                 yield Remark(("events", event, "moves", start), what, hint, at_key=True)
 
 
-def _every_state_reached(path: Definition) -> Remarks:
+def _every_state_reached(path: Definition, moves: Onward) -> Remarks:
     initial = beginnings(path)
     if not initial:
         return
-    met = reach(initial, onward(ways(path)))
+    met = reach(initial, moves)
     for name in path.states:
         if name not in met:
             what = sentence("no move leads to this state from the initial one")
@@ -63,11 +64,10 @@ def _every_state_reached(path: Definition) -> Remarks:
             yield Remark(("states", name), what, hint, at_key=True, relies=MOVES)
 
 
-def _every_state_left(path: Definition) -> Remarks:
+def _every_state_left(path: Definition, moves: Onward) -> Remarks:
     """From every state that is not final, some way leads to a final one."""
     if not path.final_states:
         return
-    moves = onward(ways(path))
     back: dict[str, set[str]] = {}
     for start, ends in moves.items():
         for end in ends:

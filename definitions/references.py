@@ -61,12 +61,14 @@ def _declaring(each: Citation) -> Iterable[Path]:
 
 def _nothing_twice(path: Definition) -> Remarks:
     for place, entries in lists(path):
+        seen = set()
         for at, entry in enumerate(entries):
-            if entry in entries[:at]:
+            if entry in seen:
                 what = sentence("this stands twice in the list")
                 if isinstance(entry, str):
                     what = sentence("{name} stands twice in the list", name=entry)
                 yield Remark((*place, at), what, sentence("keep one of the two"))
+            seen.add(entry)
 
 
 def _nothing_unused(path: Definition) -> Remarks:

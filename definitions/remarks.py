@@ -3,10 +3,19 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from definitions.findings import Finding, Path, Places, Severity, choose, where
+from definitions.findings import Finding, Path, Places, Severity, choose, listed, where
 from definitions.sentences import Sentence
 
 ANY = "*"  # in a pattern of paths: whatever stands there
+MOST_GUESSES = 100  # in one file; to guess what was meant takes its time
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The hint to write one of the known names instead."""
+
+    name: str
+    known: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +28,7 @@ class Remark:
 
     path: Path
     what: Sentence
-    hint: Sentence
+    hint: Sentence | Choice
     severity: Severity = "error"
     at_key: bool = False
     relies: tuple[Path, ...] = ()
@@ -28,18 +37,19 @@ class Remark:
 Remarks = Iterator[Remark]
 
 
-def finding(remark: Remark, file: str, places: Places) -> Finding:
-    """The remark with its place in the file."""
-    place = places.key(remark.path) if remark.at_key else places.value(remark.path)
-    return Finding(
-        file,
-        place.line,
-        place.column,
-        where(remark.path),
-        remark.what,
-        remark.hint,
-        remark.severity,
-    )
+def findings(remarks: Iterable[Remark], file: str, places: Places) -> list[Finding]:
+    """The remarks with their places in the file."""
+    found = []
+    guesses = MOST_GUESSES
+    for each in remarks:
+        hint = each.hint
+        if isinstance(hint, Choice):
+            guesses -= 1
+            hint = choose(hint.name, hint.known) if guesses >= 0 else listed(hint.known)
+        place = places.key(each.path) if each.at_key else places.value(each.path)
+        at = (place.line, place.column, where(each.path))
+        found.append(Finding(file, *at, each.what, hint, each.severity))
+    return found
 
 
 def undeclared(
@@ -53,7 +63,7 @@ def undeclared(
     """A remark if `name` is not among the known ones, with the one probably meant."""
     known = tuple(known)
     if name not in known:
-        hint = choose(name, known)
+        hint = Choice(name, known)
         yield Remark(path, what, hint, at_key=at_key, relies=relies)
 
 

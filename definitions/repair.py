@@ -78,16 +78,21 @@ class Rest:
     guessed: frozenset[Path]
     dropped: frozenset[Path]
     errors: tuple[ErrorDetails, ...]
+    unread: dict[Path, bool] = field(default_factory=dict, compare=False)
 
     def trustworthy(self, remark: Remark) -> bool:
         """Whether a remark is true whatever stands where nothing could be read."""
         at = remark.path
         if any(at[:end] in self.guessed for end in range(len(at) + 1)):
             return False
-        unread = (*self.guessed, *self.dropped)
-        return not any(
-            covers(part, pattern) for pattern in remark.relies for part in unread
-        )
+        return not any(self._unread(pattern) for pattern in remark.relies)
+
+    def _unread(self, pattern: Path) -> bool:
+        """Whether something that the pattern stands for could not be read."""
+        if pattern not in self.unread:
+            parts = (*self.guessed, *self.dropped)
+            self.unread[pattern] = any(covers(part, pattern) for part in parts)
+        return self.unread[pattern]
 
 
 def rest_of(reading: Reading) -> Rest | None:
@@ -98,6 +103,7 @@ def rest_of(reading: Reading) -> Rest | None:
     work.guessed |= reading.spoiled
     work.dropped |= reading.dropped
     for _ in range(_ROUNDS):
+        work.follow()
         try:
             definition = Definition.model_validate(work.value)
         except ValidationError as problem:
@@ -127,7 +133,14 @@ class _Work:
     guessed: set[Path] = field(default_factory=set)
     dropped: set[Path] = field(default_factory=set)
     renamed: dict[Path, Path] = field(default_factory=dict)
+    meant: set[Path] = field(default_factory=set)
     errors: list[ErrorDetails] = field(default_factory=list)
+
+    def follow(self) -> None:
+        """What could not be read stands under the keys that were meant."""
+        self.guessed = {_under(each, self.renamed) for each in self.guessed}
+        self.dropped = {_under(each, self.renamed) for each in self.dropped}
+        self.meant = set(self.renamed.values())
 
     def take(self, error: ErrorDetails) -> None:
         """Mend what one error is about."""
@@ -145,9 +158,9 @@ class _Work:
 
     def _keep(self, error: ErrorDetails, path: Path) -> None:
         """What stands under a misspelled key is read now for the first time."""
-        is_new = any(path[:end] in self.renamed.values() for end in range(len(path)))
-        ours = any(covers(each, path) or covers(path, each) for each in self.guessed)
-        if is_new and not ours:
+        if not any(path[:end] in self.meant for end in range(len(path))):
+            return
+        if not any(covers(each, path) or covers(path, each) for each in self.guessed):
             self.errors.append(error)
 
     def _rename(self, path: Path) -> None:
@@ -159,8 +172,6 @@ class _Work:
         if meant is not None and meant not in owner:
             owner[meant] = value
             self.renamed[path] = (*path[:-1], meant)
-            self.guessed = {_under(each, self.renamed) for each in self.guessed}
-            self.dropped = {_under(each, self.renamed) for each in self.dropped}
 
     def _drop(self, path: Path) -> None:
         owner = self._at(path[:-1])

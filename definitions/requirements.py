@@ -10,7 +10,7 @@ from definitions.sentences import Sentence, sentence
 from definitions.values import CLOCK, OPENING
 from definitions.vocabulary import Requirement
 from definitions.waiting import waiting
-from definitions.walks import MOVES, Before, Way, before, outcomes_of, ways
+from definitions.walks import MOVES, Before, Walks, before, outcomes_of, walks
 
 _OUT = sentence("mend the moves, or take the requirement out")
 _BY_HAND = ("field", "urgency", "second_person")  # what nobody gives where nobody acts
@@ -18,28 +18,28 @@ _BY_HAND = ("field", "urgency", "second_person")  # what nobody gives where nobo
 
 def requirements(path: Definition) -> Remarks:
     """Every rule about what events require of the walk before them."""
-    all_ways = ways(path)
+    all_of_them = walks(path)
     hopeless: set[Path] = set()
     for event in path.events:
-        for remark in _of_the_walk(path, all_ways, event):
+        for remark in _of_the_walk(path, all_of_them, event):
             hopeless.add(remark.path[:4])
             yield remark
         yield from _of_the_clock(path, event)
         yield from _of_bodies_that_sit(path, event)
-    yield from waiting(path, all_ways, hopeless)
+    yield from waiting(path, all_of_them, hopeless)
 
 
-def _of_the_walk(path: Definition, all_ways: tuple[Way, ...], event: str) -> Remarks:
+def _of_the_walk(path: Definition, all_of_them: Walks, event: str) -> Remarks:
     @cache
-    def walks(asked: frozenset[str | None], again: bool) -> Before:
-        return before(path, all_ways, event, asked, again=again)
+    def known_before(asked: frozenset[str | None], again: bool) -> Before:
+        return before(all_of_them, event, asked, again=again)
 
     for at, each in enumerate(path.events[event].requires):
         asked = outcomes_of(path, event)
         if each.only_for:
             asked &= frozenset(each.only_for)
         idle = each.kind in {"none_open", "second_person"}
-        known = walks(asked, idle)
+        known = known_before(asked, idle)
         if not known.may_have_stood(path.open_states):
             continue  # that the event itself has no way is said of its states
         what = _never(path, each, known)

@@ -1,18 +1,18 @@
 """Events that wait for each other: each requires what can only come after it."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from definitions.findings import Path
 from definitions.model import Definition
 from definitions.remarks import ANY, Remark, Remarks
 from definitions.sentences import sentence
-from definitions.walks import MOVES, Way, beginnings, onward, outcomes_of, reach
+from definitions.walks import MOVES, Walks, Way, outcomes_of, reach
 
 _RELIES: tuple[Path, ...] = (*MOVES, ("events", ANY, "requires", ANY, "event"))
 
 
 def waiting(
-    path: Definition, all_ways: tuple[Way, ...], hopeless: Collection[Path]
+    path: Definition, all_of_them: Walks, hopeless: Collection[Path]
 ) -> Remarks:
     """A remark on each requirement that is part of a ring.
 
@@ -21,7 +21,7 @@ def waiting(
     required = {event: tuple(_required(path, event, hopeless)) for event in path.events}
     if not any(required.values()):
         return
-    blocked = _blocked(path, all_ways, required)
+    blocked = _blocked(path, all_of_them, required)
     needs = {
         event: {name for _, name, _ in required[event] if name in blocked}
         for event in blocked
@@ -53,7 +53,7 @@ def _required(
 
 def _blocked(
     path: Definition,
-    all_ways: tuple[Way, ...],
+    all_of_them: Walks,
     required: Mapping[str, tuple[_Required, ...]],
 ) -> set[str]:
     """The events that can never be recorded, though moves lead to them.
@@ -61,21 +61,37 @@ def _blocked(
     Grown from the beginning: an event joins when what it requires has joined and one of
     its states is met. Too generous about orders, so that nothing sound is blamed.
     """
-    met = reach(beginnings(path), onward(all_ways))
-    led_to = {way.event for way in all_ways if way.start in met}
     joined: set[str] = set()
-    grown = True
-    while grown:
-        allowed = {
-            event: _allowed(path, event, required[event], joined)
-            for event in path.events
+    allowed = dict.fromkeys(path.events, frozenset[str | None]())
+    moves: dict[str, set[str]] = {}
+    while True:
+        for event, ways in all_of_them.of.items():
+            fresh = _allowed(path, event, required[event], joined) - allowed[event]
+            allowed[event] |= fresh
+            for way in ways if fresh else ():
+                if way.outcomes & fresh:
+                    moves.setdefault(way.start, set()).add(way.end)
+        met = reach(all_of_them.initial, moves)
+        now = {
+            event
+            for event, ways in all_of_them.of.items()
+            if allowed[event] and _happens(ways, met, allowed[event])
         }
-        usable = [way for way in all_ways if way.outcomes & allowed[way.event]]
-        met = reach(beginnings(path), onward(usable))
-        now = {way.event for way in usable if way.start in met}
-        grown = now != joined
+        if now == joined:
+            led_to = reach(all_of_them.initial, all_of_them.moves)
+            return {
+                event
+                for event, ways in all_of_them.of.items()
+                if event not in joined and any(way.start in led_to for way in ways)
+            }
         joined = now
-    return led_to - joined
+
+
+def _happens(
+    ways: Iterable[Way], met: Collection[str], allowed: frozenset[str | None]
+) -> bool:
+    """Whether one of the ways leads on from a state that is met."""
+    return any(way.start in met and way.outcomes & allowed for way in ways)
 
 
 def _allowed(

@@ -1,6 +1,7 @@
 """The ways an item can take: which states and events can come before which event."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from definitions.findings import Path
@@ -29,15 +30,32 @@ class Way:
     outcomes: frozenset[str | None]
 
 
-def ways(path: Definition) -> tuple[Way, ...]:
-    """All ways between declared states; none leads out of a final one."""
-    return tuple(
-        Way(event, start, end, outcomes)
-        for event in path.events
-        for start, move in _moves(path, event)
-        for end, outcomes in move.items()
-        if end in path.states
-    )
+@dataclass(frozen=True, slots=True)
+class Walks:
+    """All ways between declared states; none leads out of a final one.
+
+    `counted`: how many ways lead from one state to another, by whichever event.
+    """
+
+    of: Mapping[str, tuple[Way, ...]]
+    initial: frozenset[str]
+    moves: Onward
+    counted: Mapping[tuple[str, str], int]
+
+
+def walks(path: Definition) -> Walks:
+    """The walks of a path; without an initial state they begin nowhere."""
+    found = {event: tuple(_ways(path, event)) for event in path.events}
+    every = [way for ways in found.values() for way in ways]
+    counted = Counter((way.start, way.end) for way in every)
+    return Walks(found, frozenset(beginnings(path)), onward(every), counted)
+
+
+def _ways(path: Definition, event: str) -> Iterator[Way]:
+    for start, move in _moves(path, event):
+        for end, outcomes in move.items():
+            if end in path.states:
+                yield Way(event, start, end, outcomes)
 
 
 def beginnings(path: Definition) -> tuple[str, ...]:
@@ -68,21 +86,27 @@ def reach(starts: Iterable[str], moves: Onward) -> set[str]:
 class Before:
     """What can come before an event first happens with one of some outcomes.
 
-    `ways` are those that remain without it, `met` the states on them, `starts` the
-    states from which it happens.
+    `without` are the ways that it would take itself, `met` the states on the others,
+    `starts` the states from which it happens. `lasting` leads on without coming back to
+    the initial state: an item that comes back there begins anew, with no event on
+    record.
     """
 
-    ways: tuple[Way, ...]
+    walks: Walks
+    without: frozenset[Way]
     moves: Onward
+    lasting: Onward
     met: frozenset[str]
     starts: frozenset[str]
 
     def may_have_happened(self, event: str) -> bool:
         """Whether some walk to it passes that other event."""
         ends = {
-            way.end for way in self.ways if way.event == event and way.start in self.met
+            way.end
+            for way in self.walks.of[event]
+            if way.start in self.met and way not in self.without
         }
-        return not self.starts.isdisjoint(reach(ends, self.moves))
+        return not self.starts.isdisjoint(reach(ends, self.lasting))
 
     def may_have_stood(self, states: Collection[str]) -> bool:
         """Whether some walk to it passes one of the states."""
@@ -91,30 +115,33 @@ class Before:
 
 
 def before(
-    path: Definition,
-    all_ways: tuple[Way, ...],
-    event: str,
-    asked: frozenset[str | None],
-    *,
-    again: bool = False,
+    all_of_them: Walks, event: str, asked: frozenset[str | None], *, again: bool = False
 ) -> Before:
     """The walks to the event with one of the outcomes asked for.
 
     `again`: it may have happened itself before, on an earlier round.
     """
-
-    def itself(way: Way) -> bool:
-        return way.event == event and way.outcomes <= asked
-
-    remaining = tuple(way for way in all_ways if again or not itself(way))
-    moves = onward(remaining)
-    own = (way for way in all_ways if way.event == event and way.outcomes & asked)
+    own = all_of_them.of[event]
+    without = frozenset(way for way in own if not again and way.outcomes <= asked)
+    moves = _less(all_of_them, without)
     return Before(
-        remaining,
+        all_of_them,
+        without,
         moves,
-        frozenset(reach(beginnings(path), moves)),
-        frozenset(way.start for way in own),
+        {start: ends - all_of_them.initial for start, ends in moves.items()},
+        frozenset(reach(all_of_them.initial, moves)),
+        frozenset(way.start for way in own if way.outcomes & asked),
     )
+
+
+def _less(all_of_them: Walks, without: Iterable[Way]) -> Onward:
+    """Where each state leads if these ways are not taken."""
+    moves = {start: set(ends) for start, ends in all_of_them.moves.items()}
+    taken = Counter((way.start, way.end) for way in without)
+    for (start, end), times in taken.items():
+        if all_of_them.counted[start, end] == times:
+            moves[start].discard(end)
+    return moves
 
 
 def outcomes_of(path: Definition, event: str) -> frozenset[str | None]:

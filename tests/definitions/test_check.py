@@ -342,10 +342,13 @@ def sound_paths(draw: st.DrawFn) -> dict[str, object]:
     }
     if decided := draw(st.booleans()):
         events["close"] |= {"body": "board", "outcomes": ["yes"], "basis": "law"}
+    path: dict[str, object] = {}
+    if draw(st.booleans()):
+        _ask(draw, path, events, opened, roles)
     stations = draw(
         st.lists(st.sampled_from(["open", *events]), min_size=1, unique=True)
     )
-    path: dict[str, object] = {
+    path |= {
         "definition": "generated",
         "version": "1",
         "title": LABEL,
@@ -362,10 +365,69 @@ def sound_paths(draw: st.DrawFn) -> dict[str, object]:
         "stations": stations,
         "announcements": {name: "publication" for name in stations if name != "open"},
     }
-    if decided:
-        path["bodies"], path["outcomes"] = {"board": LABEL}, {"yes": LABEL}
+    office = {"office": {**LABEL, "sittings": "weekly"}} if "documents" in path else {}
+    answers = dict.fromkeys(("good", "later", "never") if office else (), LABEL)
+    if decided or office:
+        path["bodies"] = office | ({"board": LABEL} if decided else {})
+        path["outcomes"] = answers | ({"yes": LABEL} if decided else {})
         path["sources"] = {"law": "Law"}
     return path
+
+
+def _ask(
+    draw: st.DrawFn,
+    path: dict[str, object],
+    events: dict[str, dict[str, object]],
+    opened: list[str],
+    roles: list[str],
+) -> None:
+    """Outcomes that choose, guards, consultations, deadlines and the clock."""
+    some = st.lists(st.sampled_from(opened), min_size=1, unique=True)
+    path["documents"] = {"paper": LABEL}
+    path["consultations"] = {
+        "ask": {
+            **LABEL,
+            "asks": "office",
+            "by": roles,
+            "outcomes": ["good", "later"],
+            "keeps_open": "later",
+            "silence": "good",
+            **({"during": draw(some)} if draw(st.booleans()) else {}),
+        }
+    }
+    guards: list[dict[str, object]] = [
+        {"consultation": "ask", "bodies": "office", "outcomes": "good"},
+        {"none_open": "ask"},
+        {"document": "paper"},
+        {"field": "note"},
+        {"sitting": "office"},
+        {"second_person": "open"},
+        {"urgency": True},
+    ]
+    guards += [{"event": name} for name in events if name.startswith("enter_")]
+    required = draw(st.lists(st.sampled_from(guards), min_size=1, unique_by=str))
+    if not any("ask" in each.values() for each in required):
+        required.append({"none_open": "ask"})
+    events["close"] |= {"requires": required, "fields": {"note": LABEL}}
+    targets = st.sampled_from([*opened, "closed"])
+    events["choose"] = {
+        **LABEL,
+        "by": roles,
+        "outcomes": ["good", "later", "never"],
+        "moves": {draw(some)[0]: {"good": draw(targets), "otherwise": draw(targets)}},
+    }
+    events["lapse"] = {**LABEL, "by": "clock", "moves": {"s0": "closed"}}
+    after = draw(st.sampled_from(["ask", *events]))
+    path["deadlines"] = {
+        "term": {
+            **LABEL,
+            "after": after,
+            "period": "2 weeks",
+            "calendar": "DE-BE",
+            "remind": roles,
+            "lapses": "lapse",
+        }
+    }
 
 
 @given(sound_paths())

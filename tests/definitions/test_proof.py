@@ -263,7 +263,7 @@ def _mutant(text: str, chance: random.Random) -> str:
 def test_no_mutant_of_a_shipped_file_breaks_the_check(name: str, write: Write) -> None:
     chance = random.Random(name)
     source = find(name).source
-    for _ in range(rounds(20, 2000)):
+    for _ in range(rounds(10, 500)):
         found = proven(write(_mutant(source, chance)))
         _is_in_order(found)
 

@@ -475,6 +475,23 @@ def test_a_second_person_may_be_second_to_the_round_before(write: Write) -> None
     assert checked(write(text)) == ()
 
 
+def test_what_was_before_the_item_came_back_to_its_beginning_is_not_on_record(
+    write: Write,
+) -> None:
+    """A recalled item begins anew; only the recall itself is on record then."""
+    recall = "    {de: a, en: b, by: lead, moves: {adopted: draft}}\n"
+    again = "      - document: opinion\n      - event: adopt\n"
+    text = altered(
+        ("events:\n", f"events:\n  recall:\n{recall}"),
+        ("      - document: opinion\n", again),
+    )
+    assert [str(each.what) for each in checked(write(text))] == [
+        "adopt can never come before this event"
+    ]
+    text = text.replace("      - event: adopt\n", "      - event: recall\n")
+    assert checked(write(text)) == ()
+
+
 def test_a_requirement_behind_a_state_that_is_not_reached_is_not_blamed(
     write: Write,
 ) -> None:

@@ -1,0 +1,149 @@
+"""Defects seeded into copies of the shipped files are named in the right line."""
+
+import re
+from dataclasses import dataclass
+
+import pytest
+
+from definitions.loader import find, shipped
+from definitions.proof import findings
+from notifications.grammar import KINDS
+from tests.definitions.files import Write, unmarked
+
+
+@dataclass(frozen=True)
+class Defect:
+    """What is written instead of the first match (» marks the place), and what is said.
+
+    `follows`: further findings are true as well, since the defect breaks more than one
+    rule.
+    """
+
+    pattern: str
+    instead: str
+    said: str
+    follows: bool = False
+
+
+# The files live on: the patterns name keys of the format, and few names of a path.
+DEFECTS = {
+    "state that is not reached": Defect(
+        r"(\nstates:\n)",
+        r"\1  »lost: {de: verloren, en: lost}\n",
+        "no move leads to this state from the initial one",
+        follows=True,
+    ),
+    "dead end": Defect(
+        r"\n  withdrawn: (\{.*), final: true\}",
+        r"\n  »withdrawn: \1}",
+        "nothing leads out of this state, and it is not final",
+        follows=True,
+    ),
+    "outcome without a target": Defect(
+        r"(      \w+:\n        )(\w+: \w+\n(?:        \w+: \w+\n)*)"
+        r"        otherwise: \w+\n",
+        r"\1»\2",
+        "no state follows the outcome",
+        follows=True,
+    ),
+    "two moves for one outcome": Defect(
+        r"(      \w+:\n        (\w+): \w+\n)",
+        r"\1        »\2: withdrawn\n",
+        "the key stands twice, first in line",
+    ),
+    "two moves for one state": Defect(
+        r"(    moves:\n      (\w+): \w+\n)",
+        r"\1      »\2: withdrawn\n",
+        "the key stands twice, first in line",
+    ),
+    "event that nobody may record": Defect(
+        r"(\nevents:\n(?:.*\n)*?    by: )clerk\n",
+        r"\1»clock\n",
+        "no deadline brings this event about: the clock never will",
+        follows=True,
+    ),
+    "guard that can never hold": Defect(
+        r"(\nevents:\n(?:.*\n)*?    by: .*\n)((?:(?!  \w).*\n)*?    moves:)",
+        r"\1    requires:\n      - event: »withdraw\n\2",
+        "withdraw can never come before this event",
+        follows=True,
+    ),
+    "consultation that is never closed": Defect(
+        r"    outcomes:\s+\[([^\]]*)\]\n    keeps_open: .*\n",
+        r"    outcomes: [\1]\n    keeps_open: »[\1]\n",
+        "every outcome keeps the consultation open: it is never closed",
+        follows=True,
+    ),
+    "silence that is no answer": Defect(
+        r"    silence: \w+\n",
+        r"    silence: »nothing_said\n",
+        "has no outcome nothing_said",
+        follows=True,
+    ),
+    "deadline without a recipient": Defect(
+        r"(\ndeadlines:\n(?:  #.*\n)*  )(\w+:\n(?:    (?!remind).*\n)*)"
+        r"    remind: .*\n",
+        r"\1»\2",
+        "nobody is reminded of this term",
+    ),
+    "deadline without a calendar": Defect(
+        r"(\n  )(\w+:\n(?:    (?!calendar).*\n)*)    calendar: .*\n",
+        r"\1»\2",
+        "without a calendar nobody knows which days are holidays",
+    ),
+    "announcement without a template": Defect(
+        r"(\nannouncements:\n(?:  #.*\n)*  \w+: )(\w+)",
+        r"\1»\2_x",
+        "there is no release of the kind",
+    ),
+    "rule outside its validity": Defect(
+        r"(\nevents:\n(?:.*\n)*?    by: .*\n)",
+        r"\1    valid_to: »1999-12-31\n",
+        "it never holds",
+    ),
+    "rule that ends before it begins": Defect(
+        r"(\nevents:\n(?:.*\n)*?    by: .*\n)",
+        r"\1    valid_from: 2025-01-01\n    valid_to: »2024-12-31\n",
+        "the last day is before the first, 2025-01-01",
+    ),
+    "expired legal basis": Defect(
+        r"(    basis: \[(?:[\w-]+, )*)(azg-14\W)",
+        r"\1»\2",
+        "azg-14 is not in force on 2026-01-01",
+        follows=True,
+    ),
+    "unknown role": Defect(
+        r"(\nevents:\n(?:.*\n)*?    by: )clerk\n",
+        r"\1»clrek\n",
+        "there is no role clrek",
+        follows=True,
+    ),
+}
+# What else is written differently for a defect: the sources end with their last day.
+ALSO = {"expired legal basis": (r",? *\n? *replaced_by: log", "")}
+HOMES = [
+    pytest.param(name, path, id=f"{name}, in {path}")
+    for name, defect in DEFECTS.items()
+    for path in shipped()
+    if re.search(defect.pattern, find(path).source)
+]
+
+
+@pytest.mark.parametrize(("name", "path"), HOMES)
+def test_a_seeded_defect_is_named_in_its_line(
+    name: str, path: str, write: Write
+) -> None:
+    defect = DEFECTS[name]
+    text = re.sub(defect.pattern, defect.instead, find(path).source, count=1)
+    if name in ALSO:
+        text = re.sub(*ALSO[name], text)
+    text, place = unmarked(text)
+    found = findings(str(write(text)), release_kinds=frozenset(KINDS))
+    said = [each for each in found if defect.said in str(each.what)]
+    assert place in {f"{each.line}:{each.column}" for each in said}
+    assert defect.follows or len(found) == 1
+
+
+def test_every_defect_has_a_home() -> None:
+    assert {name for each in HOMES for name in each.values[:1]} == set(DEFECTS)
+    assert len(DEFECTS) >= 12

@@ -74,8 +74,8 @@ def test_a_sitting_takes_a_known_series_a_past_day_and_a_role(busy: Busy) -> Non
 
 def test_urgency_is_not_stated_of_a_step_that_asks_for_none(busy: Busy) -> None:
     busy.cosigned()
+    said = {"urgency": "Frist", "approved_by": "Dr. X"}
     with pytest.raises(Refused, match="takes no urgency"):
-        said = {"urgency": "Frist", "approved_by": "Dr. X"}
         busy.advance("register", "2021-07-05", fields={"number": "1"}, **said)
 
 

@@ -173,3 +173,13 @@ def _by_end(
         if end is not None:
             found[end] = found.get(end, frozenset()) | {outcome}
     return found
+
+
+def astray(path: Definition) -> bool:
+    """Whether a move names a state that is not declared."""
+    known = path.states.keys()
+    return any(
+        start not in known or not known >= set(ends)
+        for event in path.events
+        for start, ends in path.targets_of(event).items()
+    )

@@ -293,8 +293,7 @@ def test_all_defects_are_found_at_once_in_the_order_of_the_file(write: Write) ->
     found = checked(write(text))
     assert [each.where for each in found] == [
         "zone",
-        "states.published",
-        "events.decide.by.0",
+        "events.decide.by.0",  # that nothing leads to `published` follows from a typo
         "events.publish.moves.decided",
         "announcements.publish",
     ]

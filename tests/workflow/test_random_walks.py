@@ -97,7 +97,8 @@ class Walker:
             return False
         rule = self.path.events[event]
         outcome = self.chance.choice([*rule.outcomes] or [None])
-        words = _SAID | {f"field:{name}": "1" for name in rule.fields}
+        words = {f"field:{name}": "1" for name in rule.fields}
+        words |= _SAID if asks_for(self.path, event, "urgency") else {}
         words = words if self.chance.random() < 0.8 else {}
         actor, day = self.chance.choice(ACTORS), self._someday()
         sits = bool(asks_for(self.path, event, "sitting")) and day.precision == "exact"

@@ -36,7 +36,7 @@ def test_a_clean_history_raises_no_false_alarm(
 ) -> None:
     employ(world)
     done = refused = 0
-    for seed in range(rounds(10, 200)):
+    for seed in range(rounds(20, 200)):
         office = Office(world, Random(seed), paths)
         office.live(ACTS)
         report = world.verify()
@@ -44,7 +44,7 @@ def test_a_clean_history_raises_no_false_alarm(
         assert report.entries == len(rows_of(world)["entries"])
         _check_slips(world)
         done, refused = done + office.done, refused + office.refused
-    tried = ACTS * rounds(10, 200)
+    tried = ACTS * rounds(20, 200)
     assert done + refused == tried
     assert tried // 5 < done < tried - tried // 5, done  # much of both
     kinds = {row["kind"] for row in rows_of(world)["entries"]}

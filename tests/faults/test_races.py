@@ -11,8 +11,8 @@ from tests.faults.program import Call, Done, Gate, ended, started
 from tests.faults.records import Copies, state
 from tests.load import rounds
 
-ROUNDS = rounds(20, 200)
-EACH = rounds(10, 100)  # commands of each process
+ROUNDS = rounds(10, 200)
+EACH = rounds(6, 100)  # commands of each process
 PROCESSES, ITEMS = 8, 20
 MOVED = 4
 

@@ -57,7 +57,7 @@ def test_no_entry_of_another_form_stops_the_verifier(busy_copy: Hall) -> None:
     chance = Random(1)
     stand_beside(busy_copy.world)
     contents = busy_copy.forge.contents()
-    for _ in range(rounds(150, 3000)):
+    for _ in range(rounds(60, 3000)):
         content = chance.choice(contents)
         key = chance.choice([*content, *KEYS])
         value = chance.choice(VALUES)
@@ -97,7 +97,7 @@ def test_a_flipped_bit_anywhere_is_told_in_a_sentence_or_does_no_harm(
     busy_file: Path, tmp_path: Path
 ) -> None:
     whole, chance = busy_file.read_bytes(), Random(3)
-    for _ in range(rounds(40, 400)):
+    for _ in range(rounds(20, 400)):
         place = chance.randrange(len(whole))
         assert _after_flip(tmp_path, whole, place, chance) in {"found", "told", "sound"}
 

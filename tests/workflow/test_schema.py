@@ -154,7 +154,7 @@ def test_a_migration_that_breaks_anywhere_leaves_the_old_version(
     if before is not None:
         upgrade(empty, before)
         shape = _shape(empty)
-    for number in range(1, 1000, rounds(4, 1)):
+    for number in range(1, 1000, rounds(12, 1)):
         try:
             with _breaking_at(number) as begun:
                 upgrade(empty, after)

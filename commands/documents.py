@@ -16,10 +16,11 @@ from commands.options import (
     reference_argument,
     written,
 )
-from definitions.sentences import sentence
+from definitions.sentences import Sentence, sentence
 
 if TYPE_CHECKING:
     from workflow.bounds import Day
+    from workflow.unit import Answer
 
 
 @command
@@ -63,18 +64,20 @@ def add(
         )
     if as_json:
         say_entry(answer)
-        return
-    printing.say(
-        sentence(
-            "{reference}: recorded {file} as {kind}, entry {seq}: {size} bytes, SHA-256"
-            " {sha256}. The file stays where it is.",
-            reference=answer["reference"],
-            file=os.path.basename(file),
-            kind=kind,
-            seq=answer["seq"],
-            size=size,
-            sha256=sha256,
-        )
+    else:
+        printing.say(_recorded(answer, os.path.basename(file)))
+
+
+def _recorded(answer: "Answer", file: str) -> Sentence:
+    return sentence(
+        "{reference}: recorded {file} as {kind}, entry {seq}: {size} bytes, SHA-256"
+        " {sha256}. The file stays where it is.",
+        reference=answer["reference"],
+        file=file,
+        kind=answer["document"],
+        seq=answer["seq"],
+        size=answer["size"],
+        sha256=answer["sha256"],
     )
 
 

@@ -146,6 +146,15 @@ class Definition(Plain):
             for state, move in self.moves_of(event).items()
         }
 
+    def moves(self) -> list[tuple[str, str, str]]:
+        """Every move as event, from, to; one for each target."""
+        return [
+            (event, start, end)
+            for event in self.events
+            for start, ends in self.targets_of(event).items()
+            for end in ends
+        ]
+
     def events_from(self, state: str) -> tuple[str, ...]:
         """The events that have a move from `state`."""
         return tuple(event for event in self.events if state in self.moves_of(event))

@@ -1,10 +1,11 @@
 """One beginning, an end, and a way from everywhere to everywhere an item can stand."""
 
+from definitions.graph import Onward, onward, reach
 from definitions.model import Definition
 from definitions.remarks import ANY, Remark, Remarks
 from definitions.sentences import sentence
 from definitions.values import EVERY_OPEN_STATE
-from definitions.walks import MOVES, Onward, astray, beginnings, reach, walks
+from definitions.walks import MOVES, astray, beginnings, walks
 
 _INITIAL = (("states", ANY, "initial"),)
 _FINAL = (("states", ANY, "final"),)
@@ -69,10 +70,7 @@ def _every_state_left(path: Definition, moves: Onward) -> Remarks:
     """From every state that is not final, some way leads to a final one."""
     if not path.final_states:
         return
-    back: dict[str, set[str]] = {}
-    for start, ends in moves.items():
-        for end in ends:
-            back.setdefault(end, set()).add(start)
+    back = onward((end, start) for start, ends in moves.items() for end in ends)
     leading_out = reach(path.final_states, back)
     for name in path.open_states:
         if name in leading_out:

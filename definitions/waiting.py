@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from definitions.findings import Path
+from definitions.graph import reach
 from definitions.model import Definition
 from definitions.remarks import ANY, Remark, Remarks
 from definitions.sentences import sentence
-from definitions.walks import MOVES, Walks, Way, outcomes_of, reach
+from definitions.walks import MOVES, Walks, Way, outcomes_of
 
 _RELIES: tuple[Path, ...] = (*MOVES, ("events", ANY, "requires", ANY, "event"))
 

@@ -5,11 +5,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from definitions.findings import Path
+from definitions.graph import Onward, onward, reach
 from definitions.model import Definition
 from definitions.remarks import ANY
 from definitions.values import EVERY_OPEN_STATE, OTHERWISE
-
-Onward = Mapping[str, set[str]]  # state -> the states one event away from it
 
 # What a remark about ways relies on: each move that could not be read may be the one.
 MOVES: tuple[Path, ...] = (
@@ -48,7 +47,12 @@ def walks(path: Definition) -> Walks:
     found = {event: tuple(_ways(path, event)) for event in path.events}
     every = [way for ways in found.values() for way in ways]
     counted = Counter((way.start, way.end) for way in every)
-    return Walks(found, frozenset(beginnings(path)), onward(every), counted)
+    return Walks(
+        found,
+        frozenset(beginnings(path)),
+        onward((way.start, way.end) for way in every),
+        counted,
+    )
 
 
 def _ways(path: Definition, event: str) -> Iterator[Way]:
@@ -61,25 +65,6 @@ def _ways(path: Definition, event: str) -> Iterator[Way]:
 def beginnings(path: Definition) -> tuple[str, ...]:
     """The initial state; none or several where the file is wrong."""
     return tuple(name for name, state in path.states.items() if state.initial)
-
-
-def onward(some: Iterable[Way]) -> dict[str, set[str]]:
-    """Where each state leads by these ways."""
-    found: dict[str, set[str]] = {}
-    for way in some:
-        found.setdefault(way.start, set()).add(way.end)
-    return found
-
-
-def reach(starts: Iterable[str], moves: Onward) -> set[str]:
-    """These states, and all that some way leads to from them."""
-    met = set(starts)
-    queue = list(met)
-    while queue:
-        fresh = moves.get(queue.pop(), set()) - met
-        met |= fresh
-        queue.extend(fresh)
-    return met
 
 
 @dataclass(frozen=True, slots=True)

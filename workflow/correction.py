@@ -64,23 +64,12 @@ def _correct(
     standing = standings(entries)
     changes = _with_sitting(work, path, standing[root.item_seq], changes)
     if reason := misfit(path, target, root, standing, changes):
-        raise Refused(
-            sentence(
-                "Entry {seq} cannot be corrected so: {reason}. Nothing was recorded.",
-                seq=seq,
-                reason=reason,
-            )
-        )
-    if changes.day is not None and root.kind != "planned":
-        day_or_today(changes.day, path, work.act.now)
-        if root.kind == "opened":
-            check_validity(path, changes.day)
-    before = walk(path, entries)
+        raise Refused(_unfit(seq, reason))
+    _check_day(work, path, root, changes)
     found = _afterwards(path, entries, target, changes, reference)
-    if not _differs(before, found):
+    if not _differs(walk(path, entries), found):
         raise Refused(_says_so_already(reference, seq))
-    after = found.steps
-    stands = next((step for step in after if step.entry is root), None)
+    stands = next((step for step in found.steps if step.entry is root), None)
     gone = standing[root.item_seq].facts
     entry = work.write(
         "corrected",
@@ -96,10 +85,27 @@ def _correct(
         facts=changes.said(),
         words=words,
     )
-    work.move(item, entry, state=found.state, not_before=floor(after))
+    work.move(item, entry, state=found.state, not_before=floor(found.steps))
     if root.kind in BESIDE:
         set_rows(work, item)
     return answer(item["reference"], entry)
+
+
+def _unfit(seq: int, reason: Sentence) -> Sentence:
+    return sentence(
+        "Entry {seq} cannot be corrected so: {reason}. Nothing was recorded.",
+        seq=seq,
+        reason=reason,
+    )
+
+
+def _check_day(work: Unit, path: Definition, root: Entry, changes: Changes) -> None:
+    """Refused for a day in the future (a plan may have one) or outside the path."""
+    if changes.day is None or root.kind == "planned":
+        return
+    day_or_today(changes.day, path, work.act.now)
+    if root.kind == "opened":
+        check_validity(path, changes.day)
 
 
 def _with_sitting(

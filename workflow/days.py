@@ -26,11 +26,15 @@ def day_or_today(day: Day | None, definition: Definition, now: datetime) -> Day:
     return day
 
 
+def is_outside(path: Definition, day: Day) -> bool:
+    """Whether an item opened on this day cannot be on the path."""
+    begins_late = day.day is not None and day.latest < path.valid_from
+    return begins_late or (path.valid_to is not None and day.earliest > path.valid_to)
+
+
 def check_validity(path: Definition, day: Day) -> None:
     """Refused unless the path was in force on the day of the draft."""
-    begins_late = day.day is not None and day.latest < path.valid_from
-    ended = path.valid_to is not None and day.earliest > path.valid_to
-    if begins_late or ended:
+    if is_outside(path, day):
         raise Refused(
             sentence(
                 "The path {path} {version} is valid from {begin} to {end}; {day} lies"

@@ -4,8 +4,9 @@ An item that is taken over from older files enters the record where its sources 
 A gap says so; it invents no step. What it may hide counts as unknown, not as absent.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
+from definitions.graph import onward, reach
 from definitions.model import Definition
 from definitions.sentences import Sentence, sentence
 
@@ -19,7 +20,7 @@ def no_way(path: Definition, start: str, end: str) -> Sentence | None:
             name=end,
             names=tuple(path.states),
         )
-    if start == end or end not in _reach(_onward(path), start):
+    if start == end or end not in _ahead(path.moves(), start):
         return sentence(
             "no way leads from {start} to {end}",
             start=path.states[start],
@@ -34,10 +35,9 @@ def hidden_between(path: Definition, start: str, end: str) -> set[str]:
     On a way that neither returns to `start` nor leaves `end`: otherwise a loop from far
     ahead, such as a recall, would hide nearly the whole path behind a small gap.
     """
-    moves = [each for each in _moves(path) if each[1] != end and each[2] != start]
-    ahead = _reach(_pairs((at, to) for _, at, to in moves), start)
-    behind = _reach(_pairs((to, at) for _, at, to in moves), end)
-    between = ahead & behind
+    moves = [each for each in path.moves() if each[1] != end and each[2] != start]
+    behind = reach([end], onward((to, at) for _, at, to in moves))
+    between = _ahead(moves, start) & behind
     events = {name for name, at, to in moves if {at, to} <= between}
     consultations = {
         name
@@ -47,29 +47,5 @@ def hidden_between(path: Definition, start: str, end: str) -> set[str]:
     return events | consultations
 
 
-def _moves(path: Definition) -> Iterator[tuple[str, str, str]]:
-    for name in path.events:
-        for at, ends in path.targets_of(name).items():
-            for to in ends:
-                yield name, at, to
-
-
-def _onward(path: Definition) -> dict[str, set[str]]:
-    return _pairs((at, to) for _, at, to in _moves(path))
-
-
-def _pairs(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for one, other in pairs:
-        found.setdefault(one, set()).add(other)
-    return found
-
-
-def _reach(onward: dict[str, set[str]], start: str) -> set[str]:
-    """The states that some way leads to, `start` included."""
-    seen, queue = {start}, [start]
-    while queue:
-        fresh = onward.get(queue.pop(), set()) - seen
-        seen |= fresh
-        queue.extend(fresh)
-    return seen
+def _ahead(moves: Iterable[tuple[str, str, str]], start: str) -> set[str]:
+    return reach([start], onward((at, to) for _, at, to in moves))

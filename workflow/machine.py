@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from transitions import EventData, Machine, MachineError
 
+from definitions.graph import onward, reach
 from definitions.model import Definition
 from definitions.sentences import Sentence, sentence
 from definitions.vocabulary import Event
@@ -91,7 +92,7 @@ def missing(definition: Definition, state: str, event: str) -> tuple[str, ...]:
 
     In the order in which the definition names its events.
     """
-    goals, moves = definition.moves_of(event).keys(), _moves(definition)
+    goals, moves = definition.moves_of(event).keys(), definition.moves()
     if not _leads(moves, state, goals):
         return ()
     return tuple(
@@ -106,7 +107,7 @@ def first_steps(definition: Definition, state: str, event: str) -> tuple[str, ..
 
     Empty if there is no way.
     """
-    goals, moves = definition.moves_of(event).keys(), _moves(definition)
+    goals, moves = definition.moves_of(event).keys(), definition.moves()
     onward = [each for each in moves if each[2] != state]
     found = {
         name for name, at, to in onward if at == state and _leads(onward, to, goals)
@@ -114,28 +115,12 @@ def first_steps(definition: Definition, state: str, event: str) -> tuple[str, ..
     return tuple(each for each in definition.events_along_the_path() if each in found)
 
 
-def _moves(definition: Definition) -> list[tuple[str, str, str]]:
-    return [
-        (name, at, to)
-        for name in definition.events
-        for at, ends in definition.targets_of(name).items()
-        for to in ends
-    ]
-
-
 def _leads(
     moves: Iterable[tuple[str, str, str]], start: str, goals: Collection[str]
 ) -> bool:
     """Whether some way leads from `start` to one of `goals`."""
-    onward: dict[str, set[str]] = {}
-    for _, at, to in moves:
-        onward.setdefault(at, set()).add(to)
-    seen, queue = {start}, [start]
-    while queue:
-        fresh = onward.get(queue.pop(), set()) - seen
-        seen |= fresh
-        queue.extend(fresh)
-    return not seen.isdisjoint(goals)
+    ways = onward((at, to) for _, at, to in moves)
+    return not reach([start], ways).isdisjoint(goals)
 
 
 def _machine(definition: Definition) -> Machine:

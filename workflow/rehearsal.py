@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 
+from definitions.graph import onward, reach
 from definitions.model import Definition
 from definitions.sentences import Sentence, sentence
 from workflow.staging import Story, opened, play
@@ -287,14 +288,4 @@ def _alike(one: Story, other: Story) -> bool:
 
 def _leading(path: Definition, goals: frozenset[str]) -> set[str]:
     """The states from which some move or other leads to a goal, and the goals."""
-    before: dict[str, set[str]] = {}
-    for event in path.events:
-        for state, ends in path.targets_of(event).items():
-            for to in ends:
-                before.setdefault(to, set()).add(state)
-    found, queue = set(goals), list(goals)
-    while queue:
-        fresh = before.get(queue.pop(), set()) - found
-        found |= fresh
-        queue.extend(fresh)
-    return found
+    return reach(goals, onward((to, at) for _, at, to in path.moves()))

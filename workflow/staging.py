@@ -224,6 +224,15 @@ def _answer(path: Definition, each: Requirement, rule: Consultation) -> str | No
     return min(fitting, key=order, default=None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """When a body is asked, when it answers, and what."""
+
+    asked: Day
+    answered: Day
+    outcome: str
+
+
 def _answered(
     draft: _Draft, at: int, name: str, bodies: tuple[str, ...], outcome: str
 ) -> bool:
@@ -237,37 +246,51 @@ def _answered(
         if each.name == name and each.body in bodies
     ]
     day = max([day, *(each for each in rounds if each < until)])
-    silent = outcome == draft.path.consultations[name].silence
-    found: list[Consulted] = []
-    for body in bodies:
-        asked = Consulted(
-            name,
-            body,
-            Day(day),
-            seq=len(draft.consulted) + len(found) + 1,
-            due=answered - DAY if silent else None,
-        )
-        known = Known(consulted=tuple(draft.consulted))
-        if may_ask(draft.path, draft.scenes[at].target, known, asked) or may_answer(
-            draft.path, asked, outcome, Day(answered), evidence=True
-        ):
-            return False
-        found.append(
-            replace(asked, outcome=outcome, answered=Day(answered), closed=True)
-        )
-    draft.consulted += found
+    term = _Term(Day(day), Day(answered), outcome)
+    found = [_heard(draft, at, name, body, term) for body in bodies]
+    heard = [each for each in found if each is not None]
+    if len(heard) < len(bodies):
+        return False
+    draft.consulted += heard
     needs = (
         Need("asked", name, day, bodies),
         Need("answered", name, answered, bodies, outcome),
     )
-    if last:
+    _tell(draft, at, needs)
+    return True
+
+
+def _heard(
+    draft: _Draft, at: int, name: str, body: str, term: _Term
+) -> Consulted | None:
+    """The body asked and answered, if the path lets them."""
+    silent = term.outcome == draft.path.consultations[name].silence
+    asked = Consulted(
+        name,
+        body,
+        term.asked,
+        seq=len(draft.consulted) + 1,
+        due=term.answered.earliest - DAY if silent else None,
+    )
+    known = Known(consulted=tuple(draft.consulted))
+    against = may_ask(draft.path, draft.scenes[at].target, known, asked)
+    against = against or may_answer(
+        draft.path, asked, term.outcome, term.answered, evidence=True
+    )
+    if against is not None:
+        return None
+    return replace(asked, outcome=term.outcome, answered=term.answered, closed=True)
+
+
+def _tell(draft: _Draft, at: int, needs: tuple[Need, ...]) -> None:
+    """Put what was done between a scene and the next, or before the next step."""
+    if at == len(draft.scenes) - 1:
         draft.needs += needs
         draft.needs.sort(key=lambda need: need.day)
-    else:
-        after = draft.scenes[at + 1]
-        both = sorted((*after.needs, *needs), key=lambda need: need.day)
-        draft.scenes[at + 1] = replace(after, needs=tuple(both))
-    return True
+        return
+    after = draft.scenes[at + 1]
+    both = sorted((*after.needs, *needs), key=lambda need: need.day)
+    draft.scenes[at + 1] = replace(after, needs=tuple(both))
 
 
 def _weekday_before(day: date) -> date:

@@ -12,6 +12,7 @@ from definitions.model import Definition, Loaded
 from definitions.sentences import Sentence, sentence
 from workflow import wording
 from workflow.access import ADMIN
+from workflow.days import is_outside
 from workflow.entries import entries_of, entry_of
 from workflow.errors import Refused
 from workflow.history import Entry
@@ -258,9 +259,7 @@ def _against(
 
 def _outside(new: Definition, opening: Step) -> Iterator[Sentence]:
     """A version takes the items that were opened while it was valid."""
-    begins_late = opening.day.day is not None and opening.day.latest < new.valid_from
-    ended = new.valid_to is not None and opening.day.earliest > new.valid_to
-    if begins_late or ended:
+    if is_outside(new, opening.day):
         yield sentence(
             "it was opened on {day}, and the version is for items opened from {begin}"
             " to {end}",

@@ -23,6 +23,73 @@ class Labelled(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class FullDay:
+    """A day as a file note tells it: with its weekday and the month in words."""
+
+    day: date
+
+    @property
+    def de(self) -> str:
+        """`Dienstag, 6. Juli 2021`."""
+        named = f"{_WEEKDAYS_DE[self.day.weekday()]}, {self.day.day}."
+        return f"{named} {_MONTHS_DE[self.day.month - 1]} {self.day.year}"
+
+    @property
+    def en(self) -> str:
+        """`Tuesday, 6 July 2021`."""
+        named = f"{_WEEKDAYS_EN[self.day.weekday()]}, {self.day.day}"
+        return f"{named} {_MONTHS_EN[self.day.month - 1]} {self.day.year}"
+
+
+_WEEKDAYS_DE = [
+    "Montag",
+    "Dienstag",
+    "Mittwoch",
+    "Donnerstag",
+    "Freitag",
+    "Samstag",
+    "Sonntag",
+]
+_WEEKDAYS_EN = [
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+]
+_MONTHS_DE = [
+    "Januar",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+]
+_MONTHS_EN = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence: `text` is English with {named} places, `values` fills them.
 

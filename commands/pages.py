@@ -164,13 +164,14 @@ def _documents(path: "Definition") -> Iterator[Text]:
 def _deadlines(path: "Definition") -> Iterator[Text]:
     if path.deadlines:
         yield ""
-        yield sentence("Deadlines (their days are not computed yet):")
+        yield sentence("Deadlines:")
     for name, rule in path.deadlines.items():
         yield from _deadline(path, name, rule)
 
 
 def _deadline(path: "Definition", name: str, rule: "Deadline") -> Iterator[Text]:
-    from definitions.phrases import deadline_said, role_said, step_named
+    from definitions.phrases import step_named
+    from definitions.reckoning import deadline_said
 
     yield sentence(
         "  {name}: {label}: {term}",
@@ -178,12 +179,47 @@ def _deadline(path: "Definition", name: str, rule: "Deadline") -> Iterator[Text]
         label=rule,
         term=deadline_said(path, rule),
     )
-    if rule.remind:
-        roles = tuple(role_said(path, each) for each in rule.remind)
-        yield sentence("    reminded: {roles}", roles=roles)
+    if rule.met_by:
+        events = tuple(step_named(path, each) for each in rule.met_by)
+        yield sentence("    kept by: {events}", events=events)
+    yield from _told(path, rule)
+    yield from _moved(path, rule)
     if rule.lapses is not None:
         event = step_named(path, rule.lapses)
         yield sentence("    at its end comes: {event}", event=event)
+
+
+def _told(path: "Definition", rule: "Deadline") -> Iterator[Text]:
+    """Who hears of a term, and when."""
+    from definitions.phrases import role_said
+
+    roles = tuple(role_said(path, each) for each in rule.remind)
+    if rule.remind_before:
+        yield sentence(
+            "    reminded: {roles} (working days before its end: {days})",
+            roles=roles,
+            days=rule.remind_before,
+        )
+    elif roles:
+        yield sentence("    reminded: {roles}", roles=roles)
+    if rule.escalates_to:
+        yield sentence(
+            "    told when it is overdue: {roles} (working days after its end: {days})",
+            roles=tuple(role_said(path, each) for each in rule.escalates_to),
+            days=rule.escalate_after,
+        )
+
+
+def _moved(path: "Definition", rule: "Deadline") -> Iterator[Text]:
+    """How a term can be extended, and whether it can stand still."""
+    from definitions.reckoning import extension_said, suspension_said
+
+    if rule.extension is not None:
+        extended = extension_said(path, rule.extension)
+        yield sentence("    extension: {what}", what=extended)
+    if rule.suspension is not None:
+        stopped = suspension_said(path, rule.suspension)
+        yield sentence("    suspension: {what}", what=stopped)
 
 
 def _sources(path: "Definition") -> Iterator[Text]:

@@ -60,7 +60,7 @@ def plain(value: Any) -> Any:
         case date():
             return value.isoformat()
         case Mapping():
-            return {name: plain(each) for name, each in value.items()}
+            return {str(name): plain(each) for name, each in value.items()}
         case tuple():
             return [plain(each) for each in value]
     return value

@@ -7,15 +7,28 @@ A clean definition has no findings; warnings alone do not stop it from being use
 
 from collections.abc import Callable
 
+from definitions.almanac import known
 from definitions.belonging import belonging
+from definitions.deadlines import deadlines
 from definitions.findings import DefinitionBroken, Finding, in_order
 from definitions.model import Definition, Loaded
 from definitions.reachability import reachability
 from definitions.references import announced, references
-from definitions.remarks import Remarks, findings
+from definitions.remarks import Remark, Remarks, findings
 from definitions.requirements import requirements
+from definitions.sentences import sentence
 from definitions.terms import terms
 from definitions.validity import validity
+
+
+def _calendars(path: Definition) -> Remarks:
+    """The holidays of every calendar are known."""
+    for name, each in path.deadlines.items():
+        if each.calendar is not None and not known(each.calendar):
+            what = sentence("no calendar of that name is known")
+            hint = sentence("write a country, or a part of one, by its ISO code: DE-BE")
+            yield Remark(("deadlines", name, "calendar"), what, hint)
+
 
 _RULES: tuple[Callable[[Definition], Remarks], ...] = (
     references,
@@ -24,6 +37,8 @@ _RULES: tuple[Callable[[Definition], Remarks], ...] = (
     reachability,
     requirements,
     terms,
+    deadlines,
+    _calendars,
 )
 
 

@@ -33,6 +33,9 @@ CITED: Mapping[Path, str] = {
     (*_EVENT, "by"): "roles",
     (*_ASKED, "by"): "roles",
     (*_DUE, "remind"): "roles",
+    (*_DUE, "escalates_to"): "roles",
+    (*_DUE, "extension", "by"): "roles",
+    (*_DUE, "suspension", "by"): "roles",
     (*_EVENT, "body"): "bodies",
     (*_REQUIRED, "sitting"): "bodies",
     (*_ASKED, "asks"): "bodies",
@@ -44,6 +47,8 @@ CITED: Mapping[Path, str] = {
     (*_REQUIRED, "basis"): "sources",
     (*_ASKED, "basis"): "sources",
     (*_DUE, "basis"): "sources",
+    (*_DUE, "extension", "basis"): "sources",
+    (*_DUE, "suspension", "basis"): "sources",
     (*_EVENT, "moves", ANY): "states",
     (*_ASKED, "during"): "states",
     (*_REQUIRED, "document"): "documents",
@@ -52,6 +57,8 @@ CITED: Mapping[Path, str] = {
     (*_REQUIRED, "event"): "events",
     (*_REQUIRED, "second_person"): "events",
     (*_DUE, "lapses"): "events",
+    (*_DUE, "met_by"): "events",
+    (*_REQUIRED, "deadline"): "deadlines",
     ("stations",): "events",
     (*_DUE, "after"): STEPS,
 }
@@ -70,7 +77,9 @@ OWNED: tuple[Path, ...] = (
     (*_REQUIRED, "outcomes"),
     (*_REQUIRED, "only_for"),
     (*_ASKED, "keeps_open"),
+    (*_DUE, "extension", "bodies"),
 )
+_OTHER: tuple[Path, ...] = ((*_EVENT, "requires"), (*_DUE, "remind_before"))
 
 
 def citations(path: Definition) -> Iterator[Citation]:
@@ -88,7 +97,7 @@ def citations(path: Definition) -> Iterator[Citation]:
 
 def lists(path: Definition) -> Iterator[tuple[Path, tuple[object, ...]]]:
     """Every list of the definition, with its path."""
-    for pattern in (*CITED, *OWNED, (*_EVENT, "requires")):
+    for pattern in (*CITED, *OWNED, *_OTHER):
         for at, value in values(path, pattern):
             if isinstance(value, tuple):
                 yield at, value

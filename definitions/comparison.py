@@ -14,9 +14,9 @@ from definitions import phrases
 from definitions.changes import Both, Change, Place, names, scalar, turned
 from definitions.keys import value_said
 from definitions.model import Definition
+from definitions.reckoning import deadline_said
 from definitions.revisions import fields, moves, requirements
 from definitions.sentences import Sentence, sentence
-from definitions.vocabulary import Label
 
 SECTIONS = (  # as a reader meets them; `head` is the top of the file
     "head",
@@ -82,9 +82,11 @@ def _key(place: Place, key: str, old: Any, new: Any) -> Iterator[Change]:
         yield from requirements(place, old, new)
     elif isinstance(old, Mapping):  # the fields of an event
         yield from fields(place, old, new)
-    elif isinstance(old, Label):
-        yield from scalar(place, f"{key}.de", old.de, new.de)
-        yield from scalar(place, f"{key}.en", old.en, new.en)
+    elif isinstance(old, BaseModel) and isinstance(new, BaseModel):  # a title, a part
+        for part in type(old).model_fields:
+            yield from _key(
+                place, f"{key}.{part}", getattr(old, part), getattr(new, part)
+            )
     elif isinstance(old, tuple):
         yield from names(place, key, old, new)
     else:
@@ -118,7 +120,7 @@ def _described(path: Definition, section: str, name: str, entry: Any) -> Sentenc
             asks = phrases.asks_said(path, entry)
             return sentence("{label}: {what}", label=entry, what=asks)
         case "deadlines":
-            term = phrases.deadline_said(path, entry)
+            term = deadline_said(path, entry)
             return sentence("{label}: {what}", label=entry, what=term)
         case "sources":
             return sentence("{text}", text=entry.text)

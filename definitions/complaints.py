@@ -1,5 +1,6 @@
 """What the model refuses, said so that the writer of the file can mend it."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 
 from pydantic import BaseModel
@@ -7,25 +8,27 @@ from pydantic_core import ErrorDetails
 
 from definitions.findings import Finding, Path, Places, choose, nearest, shown, where
 from definitions.model import Definition
-from definitions.sentences import Sentence, sentence
-from definitions.tree import Number
+from definitions.refusals import FIXED, Said
+from definitions.sentences import sentence
+from definitions.values import Number
 from definitions.vocabulary import (
-    KINDS,
     Body,
     Consultation,
     Deadline,
     Document,
     Event,
+    Extension,
     Label,
     Outcome,
     Requirement,
     Role,
     Source,
     State,
+    Suspension,
 )
 
-Said = tuple[Sentence, Sentence]  # what is wrong, how to mend it
-
+_PERIODS = ("period", "at_most")
+_NO_DAYS = re.compile("0+ [a-z ]+", re.ASCII)
 _MARKS = ("[key]", "[one]", "[each]")  # the model's own, no part of a file
 
 _ENTRIES: Mapping[str, type[BaseModel]] = {
@@ -41,20 +44,30 @@ _ENTRIES: Mapping[str, type[BaseModel]] = {
 }
 
 
+ModelAt = Callable[[Path], type[BaseModel] | None]
+
+
 def complaints(
-    errors: Iterable[ErrorDetails], file: str, places: Places
+    errors: Iterable[ErrorDetails],
+    file: str,
+    places: Places,
+    model: ModelAt | None = None,
 ) -> list[Finding]:
-    """The errors of the model as findings; a misspelled key is not missing."""
+    """The errors of a model as findings; a misspelled key is not missing.
+
+    `model` tells what the map at a path is read as; a definition if it is not given.
+    """
+    at = model or model_at
     errors = list(errors)
     misspelled = {
         (*path[:-1], meant)
         for path in (
             path_of(error) for error in errors if _is(error, "extra_forbidden")
         )
-        if (meant := nearest(str(path[-1]), known_keys(path[:-1])))
+        if (meant := nearest(str(path[-1]), known_keys(path[:-1], at)))
     }
     return [
-        _finding(error, file, places)
+        _finding(error, file, places, at)
         for error in errors
         if not (_is(error, "missing") and path_of(error) in misspelled)
     ]
@@ -69,14 +82,18 @@ def model_at(path: Path) -> type[BaseModel] | None:
             return Label
         case ("events", _, "requires", _):
             return Requirement
+        case ("deadlines", _, "extension"):
+            return Extension
+        case ("deadlines", _, "suspension"):
+            return Suspension
         case (section, _):
             return _ENTRIES.get(str(section))
     return None
 
 
-def known_keys(path: Path) -> tuple[str, ...]:
+def known_keys(path: Path, at: ModelAt = model_at) -> tuple[str, ...]:
     """The keys that the map at `path` may have; none where its keys are free names."""
-    model = model_at(path)
+    model = at(path)
     return tuple(model.model_fields) if model else ()
 
 
@@ -90,10 +107,10 @@ def of_key(error: ErrorDetails) -> bool:
     return error["loc"][-1:] == ("[key]",) or _is(error, "extra_forbidden")
 
 
-def _finding(error: ErrorDetails, file: str, places: Places) -> Finding:
+def _finding(error: ErrorDetails, file: str, places: Places, at: ModelAt) -> Finding:
     path = path_of(error)
     place = places.key(path) if of_key(error) else places.value(path)
-    what, hint = _said(error, path)
+    what, hint = _said(error, path, at)
     return Finding(file, place.line, place.column, where(path), what, hint)
 
 
@@ -101,13 +118,13 @@ def _is(error: ErrorDetails, kind: str) -> bool:
     return error["type"] == kind
 
 
-def _said(error: ErrorDetails, path: Path) -> Said:
+def _said(error: ErrorDetails, path: Path, at: ModelAt) -> Said:
     given = error.get("input")
     match error["type"]:
         case "missing":
             return _missing(path)
         case "extra_forbidden":
-            return _unknown_key(path)
+            return _unknown_key(path, at)
         case "string_type":
             return _not_text(path, given)
         case "string_pattern_mismatch":
@@ -120,8 +137,8 @@ def _said(error: ErrorDetails, path: Path) -> Said:
                 sentence("the name {name} is kept for the program", name=name),
                 sentence("choose another name"),
             )
-        case kind if kind in _FIXED:
-            return _FIXED[kind](error)
+        case kind if kind in FIXED:
+            return FIXED[kind](error)
     return (
         sentence("this value has no meaning here"),
         sentence("see docs/definitions.md for what may stand here"),
@@ -133,14 +150,14 @@ def _missing(path: Path) -> Said:
     return what, sentence("add it")
 
 
-def _unknown_key(path: Path) -> Said:
+def _unknown_key(path: Path, at: ModelAt) -> Said:
     what = sentence("the key {key} is not known here", key=shown(str(path[-1])))
-    return what, choose(str(path[-1]), known_keys(path[:-1]))
+    return what, choose(str(path[-1]), known_keys(path[:-1], at))
 
 
 def _not_text(path: Path, given: object) -> Said:
     match given:
-        case Number(text) if path[-1] == "period":
+        case Number(text) if path[-1] in _PERIODS:
             return _no_period(text)
         case Number(text):
             return (
@@ -180,7 +197,7 @@ def _not_a_name(path: Path, given: str) -> Said:
         case "zone", _:
             what = sentence("{text} is not a time zone", text=text)
             return what, sentence("write a name such as Europe/Berlin")
-        case _, "period":
+        case _, "period" | "at_most":
             return _no_period(given)
         case _, "calendar":
             what = sentence("{text} is not a calendar", text=text or '""')
@@ -191,6 +208,9 @@ def _not_a_name(path: Path, given: str) -> Said:
 
 
 def _no_period(given: str) -> Said:
+    if _NO_DAYS.fullmatch(given):
+        what = sentence("{text} is a period of nothing", text=shown(given))
+        return what, sentence("write how long it is: 7 days, 2 weeks")
     return (
         sentence("{text} is not a period", text=shown(given) or '""'),
         sentence("write a number and a unit: 7 days, 5 working days, 2 weeks"),
@@ -205,79 +225,3 @@ def _bad_name(text: str, joint: str) -> Said:
             joint=joint,
         ),
     )
-
-
-def _day_form(error: ErrorDetails) -> Said:
-    given = error.get("input")
-    text = given.text if isinstance(given, Number) else given
-    what = sentence("this is not a day")
-    if isinstance(text, str):
-        what = sentence("{text} is not a day", text=shown(text) or '""')
-    return what, sentence("write year-month-day: 2026-01-31")
-
-
-def _too_long(error: ErrorDetails) -> Said:
-    limit = error.get("ctx", {}).get("max_length", 0)
-    what = sentence("longer than {limit} characters", limit=limit)
-    return what, sentence("shorten it")
-
-
-def _always(what: Sentence, hint: Sentence) -> Callable[[ErrorDetails], Said]:
-    return lambda _: (what, hint)
-
-
-def _map(error: ErrorDetails) -> Said:
-    if error["loc"] == () and error.get("input") is None:
-        return sentence("the file is empty"), sentence("begin with `definition: name`")
-    what = sentence("keys with values are wanted here")
-    return what, sentence("write one line per key, indented: key: value")
-
-
-def _one_kind(error: ErrorDetails) -> Said:
-    given = error.get("ctx", {}).get("given", ())
-    if given:
-        what = sentence("several requirements stand in one: {names}", names=given)
-        return what, sentence("write each on a line of its own, with a dash")
-    what = sentence("it is not said what is required")
-    return what, sentence("name one of: {names}", names=KINDS)
-
-
-_LIST = _always(
-    sentence("a list is wanted here"),
-    sentence("write [one, two]"),
-)
-_FIXED: Mapping[str, Callable[[ErrorDetails], Said]] = {
-    "model_type": _map,
-    "dict_type": _map,
-    "mapping_type": _map,
-    "tuple_type": _LIST,
-    "list_type": _LIST,
-    "bool_type": _always(
-        sentence("true or false is wanted here"),
-        sentence("write true, or take the line out"),
-    ),
-    "literal_error": _always(
-        sentence("nothing but true can stand here"),
-        sentence("write true, or take the requirement out"),
-    ),
-    "one_kind": _one_kind,
-    "day_form": _day_form,
-    "day_missing": _always(
-        sentence("the calendar has no such day"), sentence("mend the day")
-    ),
-    "string_too_long": _too_long,
-    "string_too_short": _always(
-        sentence("the text is empty"), sentence("write what people shall read")
-    ),
-    "too_short": _always(
-        sentence("nothing stands here"), sentence("at least one entry is needed")
-    ),
-    "text_spaces": _always(
-        sentence("spaces or line breaks stand around the text"),
-        sentence("take them out"),
-    ),
-    "text_control": _always(
-        sentence("the text holds line breaks or invisible characters"),
-        sentence("write it on one line, with visible characters only"),
-    ),
-}

@@ -29,3 +29,7 @@ DEFINITION = Limits(
     smaller=sentence("a definition is a page or two of text"),
     apart=sentence("write one definition per file"),
 )
+CALENDAR = Limits(
+    smaller=sentence("a calendar is a page or two of text"),
+    apart=sentence("write one calendar per file"),
+)

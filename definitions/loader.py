@@ -13,23 +13,18 @@ from pydantic_core import ErrorDetails
 
 from definitions.canonical import canonical, parsed
 from definitions.complaints import complaints, path_of
+from definitions.files import bytes_of
 from definitions.findings import DefinitionBroken, Finding, choose, shown
-from definitions.limits import LARGEST_FILE
 from definitions.model import Definition, Loaded
 from definitions.sentences import Problem, sentence
 from definitions.tree import Reading
+from definitions.values import with_numbers
 
 
 class DefinitionUnknown(Problem):
     """No path of this name comes with the program."""
 
     exit_code = 1
-
-
-class FileUnreadable(Problem):
-    """The file is not there or cannot be read."""
-
-    exit_code = 74
 
 
 class SnapshotUnreadable(Problem):
@@ -104,7 +99,7 @@ def faults(reading: Reading, file: str) -> tuple[Finding, ...]:
 
 def loaded(reading: Reading, file: str) -> Loaded:
     """The definition that a file without faults says."""
-    content = canonical(reading.value)
+    content = canonical(with_numbers(reading.value))
     return Loaded(
         definition=from_content(content),  # the same object as for the stored snapshot
         source=reading.text,
@@ -137,7 +132,7 @@ def _read(file: Path) -> tuple[Reading, str]:
     # Only a command that reads YAML pays for the parser.
     from definitions.reader import read  # noqa: PLC0415
 
-    return read(_bytes(file, name), name), name
+    return read(bytes_of(file, name), name), name
 
 
 @lru_cache(maxsize=64)
@@ -148,17 +143,6 @@ def _validated(content: str) -> Definition:
 def _paths() -> Path:
     # importlib.resources says the same 10 ms later, in every command.
     return Path(__file__).parent / "paths"
-
-
-def _bytes(file: Path, name: str) -> bytes:
-    try:
-        with file.open("rb") as stream:
-            return stream.read(LARGEST_FILE + 1)
-    except (OSError, ValueError) as problem:  # ValueError: a NUL in the name
-        reason = getattr(problem, "strerror", None) or str(problem)
-        raise FileUnreadable(
-            sentence("{file} cannot be read: {reason}.", file=name, reason=reason)
-        ) from problem
 
 
 def _spoiled(reading: Reading, error: ErrorDetails) -> bool:

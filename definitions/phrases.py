@@ -1,4 +1,4 @@
-"""The rules of a path in words: requirements, consultations, deadlines, periods."""
+"""The rules of a path in words: moves, requirements, consultations, sources."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -8,7 +8,7 @@ from definitions.arrows import Arrow, Sheaf, by_target
 from definitions.model import Definition, Section
 from definitions.sentences import Sentence, sentence
 from definitions.values import CLOCK, EVERY_OPEN_STATE, OPENING
-from definitions.vocabulary import Consultation, Deadline, Requirement
+from definitions.vocabulary import Consultation, Requirement
 
 
 class _Ruled(Protocol):
@@ -101,11 +101,17 @@ def requirement_said(path: Definition, each: Requirement, event: str) -> Sentenc
 
 def by_law(path: Definition, rule: _Ruled, said: Sentence) -> Sentence:
     """The words of a rule followed by the sources it rests on and when it holds."""
-    if rule.basis:
-        basis = tuple(source_text(path, key) for key in rule.basis)
-        said = sentence("{why} ({basis})", why=said, basis=basis)
+    said = cited(path, rule.basis, said)
     span = validity_said(rule.valid_from, rule.valid_to)
     return sentence("{what}; {when}", what=said, when=span) if span else said
+
+
+def cited(path: Definition, keys: tuple[str, ...], said: Sentence) -> Sentence:
+    """The words of a rule followed by the sources it rests on."""
+    if not keys:
+        return said
+    basis = tuple(source_text(path, key) for key in keys)
+    return sentence("{why} ({basis})", why=said, basis=basis)
 
 
 def validity_said(first: date | None, last: date | None) -> Sentence | None:
@@ -139,42 +145,6 @@ def asks_said(path: Definition, rule: Consultation) -> Sentence:
         return sentence("asks {bodies}, in every open state", bodies=bodies)
     states = tuple(state_said(path, each) for each in rule.during)
     return sentence("asks {bodies}, while: {states}", bodies=bodies, states=states)
-
-
-def deadline_said(path: Definition, rule: Deadline) -> Sentence:
-    """When a term ends, as the law says it. The day is not reckoned here."""
-    period = period_said(rule.period)
-    if rule.before is not None:
-        said = sentence(
-            "{period} before the sitting of {body}",
-            period=period,
-            body=path.bodies.get(rule.before, rule.before),
-        )
-    else:
-        start = step_named(path, rule.after or "")
-        said = sentence("{period} after {start}", period=period, start=start)
-    if rule.calendar:
-        calendar = rule.calendar
-        said = sentence("{what}, holidays of {calendar}", what=said, calendar=calendar)
-    return by_law(path, rule, said)
-
-
-def period_said(period: str) -> Sentence:
-    """A period of the file (`2 weeks`) in the language in use."""
-    number, _, unit = period.partition(" ")
-    one, many = _PERIODS[unit]
-    return one if number == "1" else Sentence(many.text, {"number": number})
-
-
-_PERIODS: Mapping[str, tuple[Sentence, Sentence]] = {
-    "days": (sentence("1 day"), sentence("{number} days")),
-    "working days": (sentence("1 working day"), sentence("{number} working days")),
-    "clear days": (sentence("1 clear day"), sentence("{number} clear days")),
-    "weeks": (sentence("1 week"), sentence("{number} weeks")),
-    "half months": (sentence("1 half month"), sentence("{number} half months")),
-    "months": (sentence("1 month"), sentence("{number} months")),
-    "years": (sentence("1 year"), sentence("{number} years")),
-}
 
 
 def _event(path: Definition, each: Requirement, _: str) -> Sentence:
@@ -232,6 +202,11 @@ def _urgency(_: Definition, __: Requirement, ___: str) -> Sentence:
     return sentence("a reason of urgency is given, and who approved it")
 
 
+def _kept(path: Definition, each: Requirement, _: str) -> Sentence:
+    term = named(path, "deadlines", each.name)
+    return sentence("the term {deadline} is kept", deadline=term)
+
+
 _KINDS: Mapping[str, Callable[[Definition, Requirement, str], Sentence]] = {
     "event": _event,
     "consultation": _consultation,
@@ -241,4 +216,5 @@ _KINDS: Mapping[str, Callable[[Definition, Requirement, str], Sentence]] = {
     "sitting": _sitting,
     "second_person": _second_person,
     "urgency": _urgency,
+    "deadline": _kept,
 }

@@ -18,6 +18,7 @@ _ABSENT: Mapping[str, Sentence] = {
     "documents": sentence("there is no document {name}"),
     "consultations": sentence("there is no consultation {name}"),
     "events": sentence("there is no event {name}"),
+    "deadlines": sentence("there is no deadline {name}"),
     STEPS: sentence("there is no event and no consultation {name}"),
 }
 _USED = ("roles", "outcomes", "bodies")
@@ -65,8 +66,9 @@ def _nothing_twice(path: Definition) -> Remarks:
         for at, entry in enumerate(entries):
             if entry in seen:
                 what = sentence("this stands twice in the list")
-                if isinstance(entry, str):
-                    what = sentence("{name} stands twice in the list", name=entry)
+                if isinstance(entry, str | int):
+                    name = str(entry)
+                    what = sentence("{name} stands twice in the list", name=name)
                 yield Remark((*place, at), what, sentence("keep one of the two"))
             seen.add(entry)
 

@@ -56,6 +56,7 @@ _INSTEAD: Mapping[str, Callable[[], object]] = {
     "moves": lambda: {"every_open_state": _UNREAD},
     "outcomes": lambda: [_UNREAD],
     "period": lambda: "1 day",
+    "at_most": lambda: "1 day",
 }
 _ENTRY: Mapping[str, Callable[[], object]] = {  # stands in for an entry of a section
     "sources": lambda: {"text": "?"},

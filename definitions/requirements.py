@@ -38,15 +38,22 @@ def _of_the_walk(path: Definition, all_of_them: Walks, event: str) -> Remarks:
         asked = outcomes_of(path, event)
         if each.only_for:
             asked &= frozenset(each.only_for)
-        idle = each.kind in {"none_open", "second_person"}
+        idle = each.kind in {"none_open", "second_person", "deadline"}
         known = known_before(asked, idle)
         if not known.may_have_stood(path.open_states):
             continue  # that the event itself has no way is said of its states
         what = _never(path, each, known)
         if what is not None:
             place = ("events", event, "requires", at, each.kind)
-            during = ("consultations", each.name, "during", ANY)
-            yield Remark(place, what, _OUT, relies=(*MOVES, during))
+            yield Remark(place, what, _OUT, relies=(*MOVES, *_opening(each)))
+
+
+def _opening(each: Requirement) -> Iterator[Path]:
+    """What says when a consultation is opened, or when a term begins to run."""
+    name = ANY if each.kind == "deadline" else each.name
+    yield ("consultations", name, "during", ANY)
+    if each.kind == "deadline":
+        yield ("deadlines", each.name, "after")
 
 
 def _never(path: Definition, each: Requirement, known: Before) -> Sentence | None:
@@ -59,6 +66,8 @@ def _never(path: Definition, each: Requirement, known: Before) -> Sentence | Non
             return sentence("{name} can never come before this event", name=name)
         case "consultation" | "none_open" if _never_open(path, name, known):
             return sentence("{name} can never be opened before this event", name=name)
+        case "deadline" if _never_runs(path, name, known):
+            return sentence("{name} can never run before this event", name=name)
     return None
 
 
@@ -66,6 +75,14 @@ def _never_happened(path: Definition, name: str, known: Before) -> bool:
     if name == OPENING or name not in path.events:
         return False
     return not known.may_have_happened(name)
+
+
+def _never_runs(path: Definition, name: str, known: Before) -> bool:
+    """A term before a sitting runs whenever the sitting is planned."""
+    after = path.deadlines[name].after if name in path.deadlines else None
+    if after is None:
+        return False
+    return _never_happened(path, after, known) or _never_open(path, after, known)
 
 
 def _never_open(path: Definition, name: str, known: Before) -> bool:

@@ -13,6 +13,7 @@ from unicodedata import normalize
 from definitions.findings import Finding, Path, Place, Places, shown, where
 from definitions.limits import DEFINITION, Limits
 from definitions.sentences import Sentence, sentence
+from definitions.values import Number
 
 DEEPEST = 20
 
@@ -27,13 +28,6 @@ _CONSTANTS: dict[str, bool | None] = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 _WRITE_OUT = sentence("write the value out where it is wanted")
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A scalar that YAML takes for a number. The format knows no numbers yet."""
-
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

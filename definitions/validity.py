@@ -93,6 +93,19 @@ def _rules(path: Definition) -> Iterator[_Rule]:
             yield _Rule((section, name), days, whole, rule.basis)
 
 
+def _parts(path: Definition) -> Iterator[_Rule]:
+    """What belongs to a deadline, holds when it does, and cites sources of its own."""
+    whole = _whole(path)
+    for name, each in path.deadlines.items():
+        days = _Span(each.valid_from, each.valid_to)
+        for key, part in (
+            ("extension", each.extension),
+            ("suspension", each.suspension),
+        ):
+            if part is not None:
+                yield _Rule(("deadlines", name, key), days, whole, part.basis)
+
+
 def _ends_after_beginning(path: Definition) -> Remarks:
     spans: list[tuple[Path, _Span]] = [((), _whole(path))]
     spans += [
@@ -158,7 +171,7 @@ def _after(path: Definition, key: str) -> Iterator[str]:
 
 def _basis_in_force(path: Definition) -> Remarks:
     """A cited source, or what replaced it, is law while the rule holds."""
-    for rule in _rules(path):
+    for rule in (*_rules(path), *_parts(path)):
         days = rule.days.within(rule.owner)
         for at, key in enumerate(rule.basis if not days.empty else ()):
             gap = _first_gap(path, key, days) if key in path.sources else None

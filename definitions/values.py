@@ -20,7 +20,10 @@ from pydantic import (
     StringConstraints,
 )
 from pydantic_core import CoreSchema, PydanticCustomError
-from pydantic_core.core_schema import no_info_after_validator_function
+from pydantic_core.core_schema import (
+    no_info_after_validator_function,
+    no_info_before_validator_function,
+)
 
 EVERY_OPEN_STATE = "every_open_state"  # in `moves`: every state that is not final
 OPENING = "open"  # the first step of every item; also a station
@@ -31,10 +34,30 @@ RESERVED_ROLES = frozenset({"admin", CLOCK})
 LONGEST_NAME = 64
 LONGEST_TEXT = 300
 
+LONGEST_PERIOD = 100  # years
+LARGEST_WHOLE = 999
+
 _UNITS = "day|working day|clear day|week|half month|month|year"
+_WHOLE = re.compile(r"0|[1-9][0-9]{0,2}", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_IN_A_YEAR: Mapping[str, int] = {  # how many of a unit, at the most
+    "days": 366,
+    "working days": 366,
+    "clear days": 366,
+    "weeks": 53,
+    "half months": 24,
+    "months": 12,
+    "years": 1,
+}
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A scalar that YAML takes for a number; few keys want one."""
+
+    text: str
 
 
 def _day(value: object) -> object:
@@ -49,6 +72,46 @@ def _day(value: object) -> object:
         raise PydanticCustomError("day_missing", "no such day") from None
 
 
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A whole number from `least` on, written in a file (2) or given by a program."""
+
+    least: int
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return no_info_before_validator_function(self._checked, handler(source))
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {"type": "integer", "minimum": self.least, "maximum": LARGEST_WHOLE}
+
+    def _checked(self, value: object) -> int:
+        if isinstance(value, Number) and _WHOLE.fullmatch(value.text):
+            value = int(value.text)
+        if type(value) is int and self.least <= value <= LARGEST_WHOLE:
+            return value
+        values = {"least": self.least}
+        raise PydanticCustomError("whole_form", "not a whole number", values)
+
+
+def with_numbers(value: object) -> object:
+    """Plain data as read from a file, its whole numbers as numbers.
+
+    Raises ValueError for other numbers; the model takes none.
+    """
+    match value:
+        case Number(text):
+            return int(text)
+        case dict():
+            return {key: with_numbers(each) for key, each in value.items()}
+        case list():
+            return [with_numbers(each) for each in value]
+    return value
+
+
 def _listed(value: object) -> object:
     """`by: clerk` says the same as `by: [clerk]`."""
     match value:
@@ -59,11 +122,18 @@ def _listed(value: object) -> object:
     return value
 
 
+def _alone(value: object) -> object:
+    """`on: 2026-12-24` says the same as `on: [2026-12-24]`."""
+    if isinstance(value, list):
+        return tuple(value)
+    return value if isinstance(value, tuple) else (value,)
+
+
 def _entries(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _some(value: tuple[str, ...]) -> tuple[str, ...]:
+def _some(value: tuple[_Key, ...]) -> tuple[_Key, ...]:
     """A `min_length` would count the entries that fit, and speak twice of one fault."""
     if not value:
         raise PydanticCustomError("too_short", "no entry")
@@ -125,11 +195,19 @@ def _in_the_plural(period: str) -> str:
     return period if period.endswith("s") else f"{period}s"
 
 
+def _not_absurd(period: str) -> str:
+    """A term that outlives everybody is a slip of the pen."""
+    number, _, unit = period.partition(" ")
+    if int(number) > LONGEST_PERIOD * _IN_A_YEAR[unit]:
+        raise PydanticCustomError("period_long", "longer than anybody lives")
+    return period
+
+
 def frozen(value: Mapping[_Key, _Value]) -> Mapping[_Key, _Value]:
     return MappingProxyType(dict(value))
 
 
-def nothing() -> Mapping[str, Any]:
+def nothing() -> Mapping[Any, Any]:
     return MappingProxyType({})
 
 
@@ -152,6 +230,10 @@ Text = Annotated[
 ]
 DayText = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Day = Annotated[date, BeforeValidator(_day, json_schema_input_type=DayText)]
+DayOrDays = Annotated[
+    tuple[Day, ...],
+    BeforeValidator(_alone, json_schema_input_type=DayText | list[DayText]),
+]
 Names = Annotated[
     tuple[Name, ...], BeforeValidator(_entries, json_schema_input_type=list[Name])
 ]
@@ -179,6 +261,19 @@ Period = Annotated[
     str,
     StringConstraints(pattern=rf"^(1 ({_UNITS})|[1-9][0-9]{{0,3}} ({_UNITS})s)$"),
     AfterValidator(_in_the_plural),
+    AfterValidator(_not_absurd),
+]
+Whole = Annotated[int, _Whole(1)]
+_FromNone = Annotated[int, _Whole(0)]
+Wholes = Annotated[
+    tuple[_FromNone, ...],
+    BeforeValidator(
+        _alone,
+        json_schema_input_type=_FromNone
+        | Annotated[list[_FromNone], Field(min_length=1)],
+    ),
+    AfterValidator(_some),
 ]
 # Where holidays are those of a country or of a part of it, by the codes of ISO 3166-2.
-Calendar = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$")]
+PLACE = re.compile(r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$", re.ASCII)
+Calendar = Annotated[str, StringConstraints(pattern=PLACE.pattern)]

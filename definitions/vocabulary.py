@@ -32,6 +32,8 @@ from definitions.values import (
     StateName,
     Target,
     Text,
+    Whole,
+    Wholes,
     as_source,
     frozen,
     nothing,
@@ -46,6 +48,7 @@ KINDS = (  # what a requirement can ask for; each has its own refusal (workflow.
     "sitting",
     "second_person",
     "urgency",
+    "deadline",
 )
 
 
@@ -128,7 +131,8 @@ class Requirement(Valid):
     `none_open`: no consultation of this name is open; `document` is attached; `field`
     is filled with this event; `sitting`: the body sat on this day and had a quorum;
     `second_person`: recorded by somebody else than that event; `urgency`: a reason and
-    who approved it are given. `only_for` are the outcomes of the event it is asked for.
+    who approved it are given; `deadline`: the
+    term is kept. `only_for` are the outcomes of the event it is asked for.
     """
 
     model_config = ConfigDict(json_schema_extra=_one_kind)
@@ -141,6 +145,7 @@ class Requirement(Valid):
     sitting: Name | None = None
     second_person: Name | None = None
     urgency: Literal[True] | None = None
+    deadline: Name | None = None
     bodies: NameOrNames = ()
     outcomes: NameOrNames = ()
     only_for: NameOrNames = ()
@@ -214,17 +219,55 @@ class Consultation(Label, Valid):
     basis: KeyOrKeys = ()
 
 
+Counting = Literal["event_day", "begin_of_day", "calendar_days", "clear_days"]
+
+
+class Extension(Plain):
+    """How far a term can be extended: `at_most` each time, counted from its old end.
+
+    `by`: the roles that record it; `bodies`: the asked bodies that may have it (all of
+    them if none); `times`: how often.
+    """
+
+    at_most: Period
+    by: NameOrNames
+    bodies: NameOrNames = ()
+    times: Whole = 1
+    basis: KeyOrKeys = ()
+
+
+class Suspension(Plain):
+    """That a term can stand still, and which roles record that it does."""
+
+    by: NameOrNames
+    basis: KeyOrKeys = ()
+
+
 class Deadline(Label, Valid):
     """A term by law: `period` after an event or a consultation, or before a sitting.
 
-    `remind` are the roles that are reminded; `lapses` is the event of the clock that
-    its end brings about, if any.
+    `counting`: whether the day it runs from counts; forwards `event_day` (BGB § 187
+    (1), meant when nothing stands there), `begin_of_day` (§ 187 (2)) or `clear_days`;
+    backwards `calendar_days` (meant) or `clear_days`. `shift`: a last day that is a
+    Saturday, a Sunday or a holiday gives way to the next working day (§ 193).
+    `met_by`: the events that keep it. `remind` are the roles that are reminded,
+    `remind_before` working days before its end; `escalates_to` are told
+    `escalate_after` working days after it. `lapses` is the event of the clock that its
+    end brings about, if any.
     """
 
     after: Name | None = None
     before: Name | None = None
     period: Period
+    counting: Counting | None = None
+    shift: Literal["working_day"] | None = None
     calendar: Calendar | None = None
+    met_by: NameOrNames = ()
     remind: NameOrNames = ()
+    remind_before: Wholes = ()
+    escalates_to: NameOrNames = ()
+    escalate_after: Whole | None = None
     lapses: Name | None = None
+    extension: Extension | None = None
+    suspension: Suspension | None = None
     basis: KeyOrKeys = ()

@@ -10,7 +10,8 @@ from typing import Any
 
 from definitions.findings import Finding, Path, choose, nearest, shown, where
 from definitions.sentences import Sentence, sentence
-from definitions.tree import Number, Reading
+from definitions.tree import Reading
+from definitions.values import Number
 from workflow import wording
 from workflow.errors import Refused
 

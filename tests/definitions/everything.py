@@ -4,6 +4,7 @@ from definitions.canonical import canonical
 from definitions.loader import from_content, hash_of
 from definitions.model import Loaded
 from definitions.reader import read
+from definitions.values import with_numbers
 
 TEXT = """\
 definition: everything
@@ -125,6 +126,8 @@ events:
     moves: {decided: published}
     requires:
       - none_open: statement
+      - deadline: life
+        basis: rules
     valid_from: 2025-01-15
   withdraw:
     de: Zurückziehung
@@ -142,6 +145,8 @@ deadlines:
     en: term of registration
     before: senate
     period: 7 days
+    counting: calendar_days
+    met_by: [register, urgent]
     remind: lead
     basis: rules
   answer:
@@ -149,8 +154,22 @@ deadlines:
     en: term of the statement
     after: statement
     period: 1 months
+    counting: event_day
+    shift: working_day
     calendar: DE-BE
     remind: [lead, clerk]
+    remind_before: [5, 1]
+    escalates_to: clerk
+    escalate_after: 2
+    extension:
+      at_most: 7 days
+      by: lead
+      bodies: council
+      times: 2
+      basis: rules
+    suspension:
+      by: clerk
+      basis: old
   life:
     de: Lebensdauer
     en: life
@@ -165,11 +184,15 @@ announcements:
 
 def everything(*changes: tuple[str, str]) -> Loaded:
     """TEXT, with each first text replaced by the second; each must be there."""
-    text = TEXT
+    return loaded(TEXT, *changes)
+
+
+def loaded(text: str, *changes: tuple[str, str]) -> Loaded:
+    """The path in a text, after these changes of it."""
     for old, new in changes:
         assert old in text, old
         text = text.replace(old, new, 1)
-    reading = read(text.encode(), "everything.yaml")
+    reading = read(text.encode(), "path.yaml")
     assert reading.complete, reading.findings
-    content = canonical(reading.value)
+    content = canonical(with_numbers(reading.value))
     return Loaded(from_content(content), text, content, hash_of(content))

@@ -402,6 +402,7 @@ def _ask(
         {"sitting": "office"},
         {"second_person": "open"},
         {"urgency": True},
+        {"deadline": "answer"},
     ]
     guards += [{"event": name} for name in events if name.startswith("enter_")]
     required = draw(st.lists(st.sampled_from(guards), min_size=1, unique_by=str))
@@ -425,7 +426,35 @@ def _ask(
             "calendar": "DE-BE",
             "remind": roles,
             "lapses": "lapse",
-        }
+        },
+        "answer": draw(answering(roles)),
+    }
+
+
+@st.composite
+def answering(draw: st.DrawFn, roles: list[str]) -> dict[str, object]:
+    """A term of the consultation, with any of the keys that fit there."""
+    some: dict[str, st.SearchStrategy[object]] = {
+        "counting": st.sampled_from(["event_day", "begin_of_day", "clear_days"]),
+        "shift": st.just("working_day"),
+        "met_by": st.just("close"),
+        "remind_before": st.sampled_from([0, [5, 1], 999]),
+        "extension": st.sampled_from(
+            [
+                {"at_most": "7 days", "by": roles},
+                {"at_most": "1 month", "by": roles, "bodies": "office", "times": 2},
+            ]
+        ),
+        "suspension": st.just({"by": roles}),
+    }
+    keys = draw(st.lists(st.sampled_from([*some]), unique=True))
+    return {
+        **LABEL,
+        "after": "ask",
+        "period": draw(st.sampled_from(["2 weeks", "1 month", "100 years"])),
+        "calendar": draw(st.sampled_from(["DE-BE", "DE-BY", "CH"])),
+        "remind": roles,
+        **{key: draw(some[key]) for key in keys},
     }
 
 

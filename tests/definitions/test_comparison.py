@@ -17,8 +17,10 @@ from definitions.vocabulary import (
     Consultation,
     Deadline,
     Event,
+    Extension,
     Source,
     State,
+    Suspension,
 )
 from tests.definitions.everything import everything
 from tests.load import rounds
@@ -162,6 +164,73 @@ def told(*edits: tuple[str, str]) -> list[str]:
             "deadlines.answer - reminded: taken out: clerk (clerk)",
         ),
         (
+            "    counting: event_day\n",
+            "    counting: begin_of_day\n",
+            "deadlines.answer ~ counting: was the day of the event not counted,"
+            " is now the first day counted",
+        ),
+        (
+            "    shift: working_day\n",
+            "",
+            "deadlines.answer - a last day that is a day off: taken out:"
+            " moved from a day off to the next working day",
+        ),
+        (
+            "    met_by: [register, urgent]\n",
+            "    met_by: register\n",
+            "deadlines.registration - kept by: taken out: urgent registration (urgent)",
+        ),
+        (
+            "    remind_before: [5, 1]\n",
+            "    remind_before: [5, 1, 0]\n",
+            "deadlines.answer + reminded so many working days before the end: new: 0",
+        ),
+        (
+            "    escalate_after: 2\n",
+            "    escalate_after: 3\n",
+            "deadlines.answer ~ told so many working days after the end: was 2,"
+            " is now 3",
+        ),
+        (
+            "    escalates_to: clerk\n",
+            "    escalates_to: [clerk, lead]\n",
+            "deadlines.answer + told when it is overdue: new: lead office (lead)",
+        ),
+        (
+            "      at_most: 7 days\n",
+            "      at_most: 1 week\n",
+            "deadlines.answer ~ extension, at most: was 7 days, is now 1 week",
+        ),
+        (
+            "      times: 2\n",
+            "",
+            "deadlines.answer ~ extension, how often: was 2, is now 1",
+        ),
+        (
+            "      bodies: council\n",
+            "",
+            "deadlines.answer - extension, for: taken out: Council (council)",
+        ),
+        (
+            "    extension:\n      at_most: 7 days\n      by: lead\n"
+            "      bodies: council\n      times: 2\n      basis: rules\n",
+            "",
+            "deadlines.answer - extension: taken out: at most 7 days, recorded by lead"
+            " office, up to 2 times, for Council (Geschäftsordnung § 1)",
+        ),
+        (
+            "    suspension:\n      by: clerk\n      basis: old\n",
+            "",
+            "deadlines.answer - suspension: taken out: recorded by clerk"
+            " (Altes Gesetz § 14)",
+        ),
+        (
+            "      - deadline: life\n        basis: rules\n",
+            "",
+            "events.promulgate - requirement: taken out: the term life (life) is kept"
+            " (Geschäftsordnung § 1)",
+        ),
+        (
             "  paper: {de: Vorlage, en: paper}",
             "  paper: {de: Vorlage, en: paper}\n  law: {de: Text, en: text}",
             "documents.law + text",
@@ -259,6 +328,8 @@ def test_every_key_has_its_words() -> None:
     special = {"moves", "requires", "fields", "title"}
     for model in (State, Event, Consultation, Deadline, Body, Source):
         assert set(model.model_fields) - special <= set(WORDS)
+    assert {f"extension.{key}" for key in Extension.model_fields} <= set(WORDS)
+    assert {f"suspension.{key}" for key in Suspension.model_fields} <= set(WORDS)
 
 
 def facts(changes: tuple[Change, ...]) -> set[str]:

@@ -14,7 +14,8 @@ from tests.definitions.files import (
 NAME = "write a-z first, then a-z, 0-9 and _; no spaces, no umlauts"
 PER_LINE = "write one per line, with its kind: - event: NAME"
 KINDS = (
-    "event, consultation, none_open, document, field, sitting, second_person, urgency"
+    "event, consultation, none_open, document, field, sitting, second_person, urgency,"
+    " deadline"
 )
 DOCUMENT = "      - document: opinion\n"
 URGENCY = "      - urgency: true\n"
@@ -53,13 +54,13 @@ BROKEN = {
     "deadline twice": (
         "\nstations:",
         "  »answer: {}\n\nstations:",
-        "deadlines.answer: the key stands twice, first in line 144;"
+        "deadlines.answer: the key stands twice, first in line 147;"
         " keep one of the two",
     ),
     "section twice": (
         "\nstations:",
         "\n»deadlines: {}\nstations:",
-        "deadlines: the key stands twice, first in line 136; keep one of the two",
+        "deadlines: the key stands twice, first in line 137; keep one of the two",
     ),
     "dotted name for a guard": (
         REQUIRED,
@@ -141,8 +142,9 @@ BROKEN = {
         DOCUMENT,
         "      - »majority: two_thirds\n",
         "events.register.requires.1.majority: the key majority is not known here; use"
-        " one of: basis, bodies, consultation, document, event, field, none_open,"
-        " only_for, outcomes, second_person, sitting, urgency, valid_from, valid_to",
+        " one of: basis, bodies, consultation, deadline, document, event, field,"
+        " none_open, only_for, outcomes, second_person, sitting, urgency, valid_from,"
+        " valid_to",
     ),
     "urgency that is false": (
         URGENCY,
@@ -341,8 +343,85 @@ BROKEN = {
     "period of nothing": (
         "    period: 2 weeks\n",
         "    period: »0 weeks\n",
-        "deadlines.answer.period: 0 weeks is not a period; write a number and a unit: 7"
-        " days, 5 working days, 2 weeks",
+        "deadlines.answer.period: 0 weeks is a period of nothing; write how long it"
+        " is: 7 days, 2 weeks",
+    ),
+    "period of two lives": (
+        "    period: 2 weeks\n",
+        "    period: »101 years\n",
+        "deadlines.answer.period: a period of more than 100 years; mend the number or"
+        " the unit",
+    ),
+    "period of nothing in an extension": (
+        "      at_most: 7 days\n",
+        "      at_most: »0 days\n",
+        "deadlines.answer.extension.at_most: 0 days is a period of nothing; write how"
+        " long it is: 7 days, 2 weeks",
+    ),
+    "extension without an end": (
+        "      at_most: 7 days\n",
+        "      at_most: »9999 months\n",
+        "deadlines.answer.extension.at_most: a period of more than 100 years; mend the"
+        " number or the unit",
+    ),
+    "extension that is a period": (
+        "    extension:\n      at_most: 7 days\n      by: lead\n      bodies: finance\n"
+        "      times: 2\n      basis: council-rules\n",
+        "    extension: »7 days\n",
+        "deadlines.answer.extension: keys with values are wanted here; write one line"
+        " per key, indented: key: value",
+    ),
+    "misspelled key in an extension": (
+        "      at_most: 7 days\n",
+        "      »atmost: 7 days\n",
+        "deadlines.answer.extension.atmost: the key atmost is not known here; did you"
+        " mean at_most?",
+    ),
+    "suspension by nobody": (
+        "    suspension:\n      by: clerk\n",
+        "    »suspension:\n",
+        "deadlines.answer.suspension.by: the key by is missing; add it",
+    ),
+    "way of counting that is none": (
+        "    counting: event_day\n",
+        "    counting: »event_days\n",
+        "deadlines.answer.counting: event_days cannot stand here; did you mean"
+        " event_day?",
+    ),
+    "shift to the day before": (
+        "    shift: working_day\n",
+        "    shift: »day_before\n",
+        "deadlines.answer.shift: day_before cannot stand here; use one of: working_day",
+    ),
+    "number in quotes": (
+        "    escalate_after: 2\n",
+        '    escalate_after: »"2"\n',
+        "deadlines.answer.escalate_after: this is not a whole number that fits here;"
+        " write it without quotes",
+    ),
+    "number that is none": (
+        "      times: 2\n",
+        "      times: »1e3\n",
+        "deadlines.answer.extension.times: this is not a whole number that fits here;"
+        " write a number from 1 to 999",
+    ),
+    "extension that is never given": (
+        "      times: 2\n",
+        "      times: »0\n",
+        "deadlines.answer.extension.times: this is not a whole number that fits here;"
+        " write a number from 1 to 999",
+    ),
+    "reminder after the end": (
+        "    remind_before: [5, 1]\n",
+        "    remind_before: [5, »-1]\n",
+        "deadlines.answer.remind_before.1: this is not a whole number that fits here;"
+        " write a number from 0 to 999",
+    ),
+    "reminder that is true": (
+        "    remind_before: [5, 1]\n",
+        "    remind_before: »true\n",
+        "deadlines.answer.remind_before.0: this is not a whole number that fits here;"
+        " write a number from 0 to 999",
     ),
     "huge number": (
         "    period: 2 weeks\n",

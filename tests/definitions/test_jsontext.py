@@ -13,7 +13,8 @@ from definitions.findings import Place
 from definitions.limits import Limits
 from definitions.reader import read
 from definitions.sentences import sentence
-from definitions.tree import Number, Reading
+from definitions.tree import Reading
+from definitions.values import Number
 
 WIDE = Limits(sentence("less"), sentence("one"), size=10**7, line=10**7)
 TEXT = st.text(st.characters(codec="utf-8"), max_size=8).map(partial(normalize, "NFC"))

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from definitions.canonical import canonical, parsed
+from definitions.files import FileUnreadable
 from definitions.loader import (
     DefinitionUnknown,
-    FileUnreadable,
     SnapshotUnreadable,
     find,
     from_content,

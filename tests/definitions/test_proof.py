@@ -35,7 +35,7 @@ TEN = (
     (
         "  answer:\n",
         "  late:\n    {de: a, en: b, before: »legal, period: 1 day,"
-        " remind: lead}\n  answer:\n",
+        " remind: lead, met_by: publish}\n  answer:\n",
     ),
     ("  publish: publication", "  publish: »publicaton"),
 )

@@ -10,7 +10,10 @@ REGISTER = "      draft: on_agenda\n    requires:\n"
 URGENT = "      - urgency: true\n"
 AMEND = "      - event: amend\n"
 ANSWER = "    after: hearing\n    period: 2 weeks\n    calendar: DE-BE\n"
-BEFORE = "    before: council\n    period: 7 days\n"
+BEFORE = (
+    "    before: council\n    period: 7 days\n    counting: clear_days\n"
+    "    met_by: [register, register_urgently]\n"
+)
 OPENED = "    during: draft\n"
 CLOSED = "    keeps_open: adjourned\n    silence: silent\n"
 SECOND = "      - second_person: adopt\n"
@@ -272,6 +275,142 @@ UNSOUND = {
         "deadlines.registration.remind: nobody is reminded of this term; add `remind`"
         " with a role",
     ),
+    "shift of a term before a sitting": (
+        BEFORE,
+        f"{BEFORE}    shift: »working_day\n",
+        "deadlines.registration.shift: a term before a sitting is never moved towards"
+        " it; take it out",
+    ),
+    "extension of a term before a sitting": (
+        BEFORE,
+        f"{BEFORE}    »extension: {{at_most: 2 days, by: lead}}\n",
+        "deadlines.registration.extension: a term before a sitting moves with the"
+        " sitting alone; take it out",
+    ),
+    "suspension of a term before a sitting": (
+        BEFORE,
+        f"{BEFORE}    »suspension: {{by: lead}}\n",
+        "deadlines.registration.suspension: a term before a sitting moves with the"
+        " sitting alone; take it out",
+    ),
+    "counting on to a sitting": (
+        "    counting: clear_days\n",
+        "    counting: »event_day\n",
+        "deadlines.registration.counting: event_day counts on from an event; use one"
+        " of: calendar_days, clear_days",
+    ),
+    "counting back from an event": (
+        "    counting: event_day\n",
+        "    counting: »calendar_days\n",
+        "deadlines.answer.counting: calendar_days counts back from a sitting; use one"
+        " of: event_day, begin_of_day, clear_days",
+    ),
+    "clear days counted twice": (
+        "    period: 7 days\n    counting: clear_days\n",
+        "    period: 7 clear days\n    counting: »clear_days\n",
+        "deadlines.registration.counting: clear days are counted in one way only; take"
+        " `counting` out, or write the period in days",
+    ),
+    "reminder on working days without a calendar": (
+        BEFORE,
+        f"{BEFORE}    remind_before: 1\n",
+        "deadlines.registration.calendar: without a calendar nobody knows which days"
+        " are holidays; add `calendar`, such as DE-BE",
+    ),
+    "calendar of nowhere": (
+        "    calendar: DE-BE\n    counting",
+        "    calendar: »DE-XX\n    counting",
+        "deadlines.answer.calendar: no calendar of that name is known; write a country,"
+        " or a part of one, by its ISO code: DE-BE",
+    ),
+    "deadline that its own lapse keeps": (
+        "    met_by: publish\n",
+        "    met_by: [publish, »expire]\n",
+        "deadlines.publication.met_by.1: expire comes because the term was not kept;"
+        " take it out",
+    ),
+    "unknown event that keeps": (
+        "    met_by: publish\n",
+        "    met_by: »publsh\n",
+        "deadlines.publication.met_by.0: there is no event publsh; did you mean"
+        " publish?",
+    ),
+    "unknown role that is told": (
+        "    escalates_to: clerk\n",
+        "    escalates_to: »clerc\n",
+        "deadlines.answer.escalates_to.0: there is no role clerc; did you mean clerk?",
+    ),
+    "clock that is told": (
+        "    escalates_to: clerk\n",
+        "    escalates_to: »clock\n",
+        "deadlines.answer.escalates_to.0: the clock stands in `by` of an event and"
+        " nowhere else; name a role",
+    ),
+    "told on no day": (
+        "    escalate_after: 2\n",
+        "",
+        "deadlines.answer.escalates_to: it is not said when they are told; add"
+        " `escalate_after`: how many working days after the end",
+    ),
+    "nobody told": (
+        "    escalates_to: clerk\n    escalate_after: 2\n",
+        "    escalate_after: »2\n",
+        "deadlines.answer.escalate_after: it is not said who is told; add"
+        " `escalates_to` with a role",
+    ),
+    "reminded twice on one day": (
+        "    remind_before: [5, 1]\n",
+        "    remind_before: [5, »5]\n",
+        "deadlines.answer.remind_before.1: 5 stands twice in the list; keep one of the"
+        " two",
+    ),
+    "extension by nobody known": (
+        "      at_most: 7 days\n      by: lead\n",
+        "      at_most: 7 days\n      by: »led\n",
+        "deadlines.answer.extension.by.0: there is no role led; did you mean lead?",
+    ),
+    "extension for a body that is not asked": (
+        "      bodies: finance\n",
+        "      bodies: »council\n",
+        "deadlines.answer.extension.bodies.0: hearing does not ask council; use one of:"
+        " finance, legal",
+    ),
+    "extension for a body after an event": (
+        "    met_by: publish\n",
+        "    met_by: publish\n    extension:\n"
+        "      {at_most: 1 month, by: lead, »bodies: legal}\n",
+        "deadlines.publication.extension.bodies: only the term of a consultation is one"
+        " of single bodies; take it out",
+    ),
+    "extension by an unknown source": (
+        "      times: 2\n      basis: council-rules\n",
+        "      times: 2\n      basis: »council-rule\n",
+        "deadlines.answer.extension.basis.0: there is no source council-rule; did you"
+        " mean council-rules?",
+    ),
+    "suspension by nobody known": (
+        "    suspension:\n      by: clerk\n",
+        "    suspension:\n      by: »clark\n",
+        "deadlines.answer.suspension.by.0: there is no role clark; did you mean clerk?",
+    ),
+    "unknown deadline that is required": (
+        "      - deadline: publication\n",
+        "      - deadline: »publicaton\n",
+        "events.publish.requires.2.deadline: there is no deadline publicaton; did you"
+        " mean publication?",
+    ),
+    "term that cannot run before": (
+        "      - urgency: true\n",
+        "      - urgency: true\n      - deadline: »publication\n",
+        "events.register_urgently.requires.1.deadline: publication can never run before"
+        " this event; mend the moves, or take the requirement out",
+    ),
+    "lapse that asks for the term to be kept": (
+        EXPIRE,
+        f"{EXPIRE}    requires:\n      - deadline: »publication\n",
+        "events.expire.requires.0.deadline: the event comes when this term has run out;"
+        " take it out",
+    ),
     "deadline without a calendar": (
         ANSWER,
         "    after: hearing\n    period: 2 weeks\n",
@@ -360,6 +499,45 @@ UNSOUND = {
     ),
 }
 WARNINGS = {
+    "shift of working days": (
+        "    period: 2 weeks\n    calendar: DE-BE\n    counting: event_day\n"
+        "    shift: working_day\n",
+        "    period: 5 working days\n    calendar: DE-BE\n    counting: event_day\n"
+        "    shift: »working_day\n",
+        "deadlines.answer.shift: warning: a term of working days never ends on a day"
+        " off; take it out",
+    ),
+    "deadline that nothing keeps": (
+        "    met_by: [register, register_urgently]\n",
+        "",
+        "deadlines.registration.met_by: warning: no event keeps this term: it stays"
+        " overdue for ever; add `met_by` with the event that keeps it",
+    ),
+    "deadline that nothing keeps after an event": (
+        "deadlines:\n",
+        "deadlines:\n  »late:\n    {de: Frist, en: term, after: adopt, period: 1 month,"
+        " calendar: DE-BE, remind: lead}\n",
+        "deadlines.late.met_by: warning: no event keeps this term: it stays overdue for"
+        " ever; add `met_by` with the event that keeps it",
+    ),
+    "extension by law that has expired": (
+        "      times: 2\n      basis: council-rules\n",
+        "      times: 2\n      basis: »gone\n",
+        "deadlines.answer.extension.basis.0: warning: gone is not in force on"
+        " 2025-01-01; cite what is law then, or say replaced_by in the source",
+    ),
+    "suspension by law that has expired": (
+        "    suspension:\n      by: clerk\n      basis: council-rules\n",
+        "    suspension:\n      by: clerk\n      basis: »gone\n",
+        "deadlines.answer.suspension.basis.0: warning: gone is not in force on"
+        " 2025-01-01; cite what is law then, or say replaced_by in the source",
+    ),
+    "silence without a term": (
+        "    after: hearing\n    period: 2 weeks\n",
+        "    after: register\n    period: 2 weeks\n",
+        "consultations.hearing.silence: warning: no deadline runs after this"
+        " consultation; add a deadline with `after: hearing`",
+    ),
     "`otherwise` for nothing": (
         "        otherwise: adopted\n",
         "        adopted: adopted\n        adopted_with_changes: adopted\n"
@@ -419,6 +597,18 @@ ALSO = {
     "requirement on law that has expired": [GONE],
     "consultation on law that has expired": [GONE],
     "deadline on law that has expired": [GONE],
+    "extension by law that has expired": [GONE],
+    "suspension by law that has expired": [GONE],
+    "reminder on working days without a calendar": [
+        ("  registration:\n", "  »registration:\n")
+    ],
+    "deadline that nothing keeps": [("  registration:\n", "  »registration:\n")],
+    "told on no day": [("    escalates_to: clerk\n", "    escalates_to: »clerk\n")],
+    "silence without a term": [
+        ("    silence: silent\n", "    silence: »silent\n"),
+        ("      bodies: finance\n", ""),
+        ("    counting: event_day\n", "    met_by: withdraw\n"),
+    ],
 }
 
 

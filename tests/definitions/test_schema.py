@@ -19,10 +19,12 @@ from definitions.vocabulary import (
     Consultation,
     Deadline,
     Event,
+    Extension,
     Label,
     Requirement,
     Source,
     State,
+    Suspension,
 )
 from tests.definitions import test_faults, test_hostile, test_rules
 from tests.definitions.files import (
@@ -45,6 +47,8 @@ HEADINGS: dict[str, type[BaseModel]] = {
     "A requirement": Requirement,
     "A consultation": Consultation,
     "A deadline": Deadline,
+    "An extension": Extension,
+    "A suspension": Suspension,
 }
 ROW = re.compile(r"^\| `(\w+)` \| (yes|no) \| (.+) \| `(.+)` \|$", re.MULTILINE)
 
@@ -151,13 +155,15 @@ def refusals(value: Any, rule: dict[str, Any], root: dict[str, Any]) -> list[str
         "array": list,
         "string": str,
         "boolean": bool,
+        "integer": int,
         "null": type(None),
     }
-    if "type" in rule and not isinstance(value, kinds[rule["type"]]):
+    if "type" in rule and type(value) is not kinds[rule["type"]]:
         return [f"{value!r} is not {rule['type']}"]
     return [
         *found,
         *of_text(value, rule),
+        *of_number(value, rule),
         *of_list(value, rule, root),
         *of_map(value, rule, root),
     ]
@@ -168,8 +174,10 @@ def of_choice(value: Any, rule: dict[str, Any], root: dict[str, Any]) -> Iterato
         fitting = [each for each in rule["oneOf"] if not refusals(value, each, root)]
         if len(fitting) != 1:
             yield f"{value!r} fits {len(fitting)} of the forms"
-    if "const" in rule and value is not rule["const"]:
+    if "const" in rule and (value, type(value)) != (rule["const"], type(rule["const"])):
         yield f"{value!r} is not {rule['const']!r}"
+    if "enum" in rule and value not in rule["enum"]:
+        yield f"{value!r} is none of {rule['enum']}"
     if "not" in rule and value in rule["not"]["enum"]:
         yield f"{value!r} is kept for the program"
 
@@ -181,6 +189,12 @@ def of_text(value: Any, rule: dict[str, Any]) -> Iterator[str]:
             yield f"{value} does not fit {rule['pattern']}"
         if not rule.get("minLength", 0) <= len(value) <= rule.get("maxLength", 10**6):
             yield f"{value} is too short or too long"
+
+
+def of_number(value: Any, rule: dict[str, Any]) -> Iterator[str]:
+    least, most = rule.get("minimum", value), rule.get("maximum", value)
+    if type(value) is int and not least <= value <= most:
+        yield f"{value} is too small or too large"
 
 
 def of_list(value: Any, rule: dict[str, Any], root: dict[str, Any]) -> Iterator[str]:
@@ -214,7 +228,7 @@ def of_map(value: Any, rule: dict[str, Any], root: dict[str, Any]) -> Iterator[s
 JUDGED = {  # what the judge knows, and what says nothing about a value
     *("$ref", "anyOf", "oneOf", "const", "not", "enum", "type", "pattern", "minLength"),
     *("maxLength", "minItems", "items", "required", "minProperties", "propertyNames"),
-    *("patternProperties", "properties", "additionalProperties"),
+    *("patternProperties", "properties", "additionalProperties", "minimum", "maximum"),
     *("$schema", "$defs", "default", "description", "title"),
 }
 
@@ -272,6 +286,8 @@ UNSEEN = {
     "no for an outcome in a move",
     "no such day",
     "day that is none in a requirement",
+    "period of two lives",
+    "extension without an end",
     "escape sequence in a label",
     "direction in a label",
 }

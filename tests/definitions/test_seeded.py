@@ -91,6 +91,48 @@ DEFECTS = {
         r"\1»\2",
         "without a calendar nobody knows which days are holidays",
     ),
+    "calendar that nobody knows": Defect(
+        r"    calendar: DE-BE\n",
+        "    calendar: »DE-XX\n",
+        "no calendar of that name is known",
+    ),
+    "counting on to a sitting": Defect(
+        r"    counting: calendar_days\n",
+        "    counting: »begin_of_day\n",
+        "begin_of_day counts on from an event",
+    ),
+    "counting back from an event": Defect(
+        r"    counting: event_day\n",
+        "    counting: »calendar_days\n",
+        "calendar_days counts back from a sitting",
+    ),
+    "term moved towards the sitting": Defect(
+        r"    counting: calendar_days\n",
+        "    counting: calendar_days\n    shift: »working_day\n",
+        "a term before a sitting is never moved towards it",
+    ),
+    "term that nothing keeps": Defect(
+        r"(\n  )(registration:\n(?:    (?!met_by).*\n)*)    met_by: .*\n",
+        r"\1»\2",
+        "no event keeps this term: it stays overdue for ever",
+    ),
+    "extension for a body that is not asked": Defect(
+        r"      bodies: \[interior, finance, justice\]\n",
+        "      bodies: [interior, finance, »senate]\n",
+        "cosignature does not ask senate",
+    ),
+    "silence without a term": Defect(
+        r"(    silence: )(\w+\n(?:.*\n)*    )after: cosignature\n"
+        r"((?:.*\n)*?)      bodies: .*\n",
+        r"\1»\2after: register\n\3",
+        "no deadline runs after this consultation",
+        follows=True,
+    ),
+    "required term that is not declared": Defect(
+        r"(deadline: )registration\b",
+        r"\1»registraton",
+        "there is no deadline registraton",
+    ),
     "announcement without a template": Defect(
         r"(\nannouncements:\n(?:  #.*\n)*  \w+: )(\w+)",
         r"\1»\2_x",

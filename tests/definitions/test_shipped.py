@@ -89,6 +89,79 @@ def test_the_path_is_the_one_that_was_asked_for(senate: Definition) -> None:
     }
 
 
+def test_the_default_path_is_what_it_was(senate: Definition) -> None:
+    """Records in use hold it by this hash, and a new version would be another path."""
+    assert find("berlin-senate").hash.startswith("fc44ee01c359")
+    assert senate.deadlines == {}
+
+
+REGISTERED = ["berlin-bill", "berlin-ordinance", "berlin-programme"]
+
+
+@pytest.mark.parametrize("name", [*REGISTERED, "berlin-two-passages"])
+def test_registration_ends_seven_calendar_days_before_the_sitting(name: str) -> None:
+    path = find(name).definition
+    term = path.deadlines["registration"]
+    assert (term.before, term.period, term.counting) == (
+        "senate",
+        "7 days",
+        "calendar_days",
+    )
+    assert (term.shift, term.extension, term.suspension) == (None, None, None)
+    in_time = [event for event in path.events if requires_term(path, event)]
+    assert set(in_time) == {"register", "register_again"} & set(path.events)
+    assert set(in_time) <= set(term.met_by)
+
+
+@pytest.mark.parametrize("name", [*REGISTERED, "berlin-two-passages"])
+def test_who_registers_late_gives_a_reason_instead_of_keeping_the_term(
+    name: str,
+) -> None:
+    path = find(name).definition
+    assert not requires_term(path, "register_late")
+    assert any(each.urgency for each in path.events["register_late"].requires)
+    assert "register_late" in path.deadlines["registration"].met_by
+    for event in ("register", "register_again"):
+        if event in path.events:
+            late = path.moves_of("register_late")
+            assert path.moves_of(event).items() <= late.items()
+
+
+def requires_term(path: Definition, event: str) -> bool:
+    return any(each.deadline is not None for each in path.events[event].requires)
+
+
+@pytest.mark.parametrize("name", [*REGISTERED, "berlin-two-passages"])
+def test_three_departments_may_take_seven_days_more_to_cosign(name: str) -> None:
+    path = find(name).definition
+    term = path.deadlines["cosignature_term"]
+    assert (term.after, term.period, term.counting, term.shift) == (
+        "cosignature",
+        "2 weeks",
+        "event_day",
+        "working_day",
+    )
+    assert term.extension is not None
+    assert (term.extension.at_most, term.extension.times) == ("7 days", 1)
+    assert set(term.extension.bodies) == {"interior", "finance", "justice"}
+    assert path.consultations["cosignature"].silence == "deemed_given"
+
+
+@pytest.mark.parametrize("name", ["berlin-bill", "berlin-parliament-bill"])
+def test_promulgation_keeps_its_term_and_no_day_off_moves_it(name: str) -> None:
+    term = find(name).definition.deadlines["promulgation"]
+    assert (term.after, term.met_by, term.shift) == ("certify", ("promulgate",), None)
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_no_term_is_given_to_the_council(name: str) -> None:
+    """No source sets one, and none is made up."""
+    path = find(name).definition
+    asked = {key for key, each in path.consultations.items() if "council" in each.asks}
+    assert not asked & {each.after for each in path.deadlines.values()}
+    assert not any(each.before == "council" for each in path.deadlines.values())
+
+
 def test_an_item_can_be_withdrawn_from_every_open_state(senate: Definition) -> None:
     ends = {"publication", "withdrawn"}
     assert set(senate.moves_of("withdraw")) == set(senate.states) - ends

@@ -18,7 +18,7 @@ from definitions.sentences import sentence
 if TYPE_CHECKING:
     from definitions.model import Definition
     from notifications.press import Release
-    from workflow.walk import Step
+    from workflow.course import Step
 
 kind_option = option("--kind", metavar="KIND", help="The kind of release.")
 entry_option = option(

@@ -42,6 +42,23 @@ def say_recorded(answer: Mapping[str, Any], as_json: bool) -> None:
             reference=answer["reference"],
             state=answer["state"],
         ),
+        *_reversed(answer),
+    )
+
+
+def _reversed(answer: Mapping[str, Any]) -> list[Sentence]:
+    """That an act inside a term undoes what the clock had recorded at its end."""
+    if "reverses" not in answer:
+        return []
+    return [reversal(answer)]
+
+
+def reversal(answer: Mapping[str, Any]) -> Sentence:
+    """What to say of an act that came inside a term, but was recorded after it."""
+    return sentence(
+        "It took effect inside the term: what was recorded by expiry (entry {seq}) is"
+        " reversed.",
+        seq=answer["reverses"],
     )
 
 

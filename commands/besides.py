@@ -13,9 +13,9 @@ from commands.printing import Text
 from definitions.sentences import sentence
 
 if TYPE_CHECKING:
+    from workflow.course import Beside
     from workflow.docket import Slip
     from workflow.guards import Consulted
-    from workflow.walk import Beside
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,17 @@ KINDS = {  # of entries that are no event of the path
     "document": sentence("document attached"),
     "gap": sentence("gap in the sources"),
     "migrated": sentence("moved to another version of its path"),
+    "extended": sentence("deadline extended"),
+    "suspended": sentence("deadline suspended"),
+    "resumed": sentence("deadline runs again"),
+    "rescheduled": sentence("deadlines moved"),
 }
 # facts that name something of the path, and where its label stands
 LABELS: Mapping[str, Callable[["Definition"], Mapping[str, Labelled]]] = {
     "role": lambda path: path.roles,
     "consultation": lambda path: path.consultations,
     "document": lambda path: path.documents,
+    "deadline": lambda path: path.deadlines,
 }
 CALLED = {  # facts and texts of entries
     "title": sentence("title"),
@@ -51,6 +56,17 @@ CALLED = {  # facts and texts of entries
     "urgency": sentence("reason of urgency"),
     "approved_by": sentence("approved by"),
     "evidence": sentence("evidence"),
+    "deadline": sentence("deadline"),
+    "started": sentence("runs from entry"),
+    "body": sentence("body"),
+    "by": sentence("extended by"),
+    "until": sentence("extended until"),
+    "was": sentence("last day before"),
+    "calendar": sentence("calendar (hash)"),
+    "basis": sentence("legal basis"),
+    "reverses": sentence("reverses entry"),
+    "because": sentence("because of: entry of the record"),
+    "deadlines": sentence("deadlines"),
 }
 
 

@@ -1,11 +1,13 @@
 """Commands about consultations: consultation open, answer, list."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from commands import completion, printing
-from commands.answers import day_of, say_entry
+from commands.answers import day_of, reversal, say_entry
 from commands.besides import consultations
+from commands.confirming import confirmed, previewed
 from commands.desk import Desk
 from commands.frame import argument, command, option
 from commands.options import (
@@ -45,6 +47,7 @@ body_option = option(
 @option("--due", metavar="DATE", type=DAY, help="The last day of its term.")
 @note_option
 @written
+@previewed
 @as_json
 def open_one(
     desk: Desk,
@@ -56,15 +59,27 @@ def open_one(
     note: str | None,
     command_id: str | None,
     expect: int | None,
+    yes: bool,
+    preview: bool,
     as_json: bool,
 ) -> None:
     from workflow import consultations
 
     with desk.store() as store:
         act = desk.act(store, command_id, expect)
-        answer = consultations.consult(
-            store, act, reference, name, body=body, day=day, due=due, note=note
+        confirmed(
+            store,
+            lambda on: consultations.consult(
+                on, act, reference, name, body=body, day=day, due=due, note=note
+            ),
+            lambda answer: _say_asked(answer, name, as_json),
+            yes=yes,
+            preview=preview,
+            as_json=as_json,
         )
+
+
+def _say_asked(answer: Mapping[str, Any], name: str, as_json: bool) -> None:
     if as_json:
         say_entry(answer)
         return
@@ -79,6 +94,8 @@ def open_one(
             seq=answer["seq"],
         )
     )
+    if "due" in answer:
+        printing.say(sentence("The last day of its term is {due}.", due=answer["due"]))
 
 
 @command
@@ -96,6 +113,7 @@ def open_one(
 @dated
 @note_option
 @written
+@previewed
 @as_json
 def answer(
     desk: Desk,
@@ -103,6 +121,8 @@ def answer(
     name: str,
     command_id: str | None,
     expect: int | None,
+    yes: bool,
+    preview: bool,
     as_json: bool,
     **said: Any,
 ) -> None:
@@ -110,7 +130,17 @@ def answer(
 
     with desk.store() as store:
         act = desk.act(store, command_id, expect)
-        recorded = consultations.reply(store, act, reference, name, **said)
+        confirmed(
+            store,
+            lambda on: consultations.reply(on, act, reference, name, **said),
+            lambda recorded: _say_answered(recorded, name, as_json),
+            yes=yes,
+            preview=preview,
+            as_json=as_json,
+        )
+
+
+def _say_answered(recorded: Mapping[str, Any], name: str, as_json: bool) -> None:
     if as_json:
         say_entry(recorded)
         return
@@ -126,6 +156,8 @@ def answer(
             seq=recorded["seq"],
         )
     )
+    if "reverses" in recorded:
+        printing.say(reversal(recorded))
 
 
 @command

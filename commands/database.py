@@ -1,6 +1,6 @@
-"""The command that founds a record: init."""
+"""Commands about the database itself: init, rebuild."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from commands import printing
 from commands.desk import Desk
@@ -30,6 +30,7 @@ def init(desk: Desk, admin: str | None, upgrade: bool, as_json: bool) -> None:
     named = _named(admin, server)
     if upgrade:
         schema.bring_up_to_date(database)
+        _make_rows(desk)
     else:
         schema.prepare(database)
     with desk.store() as store:
@@ -49,6 +50,67 @@ def init(desk: Desk, admin: str | None, upgrade: bool, as_json: bool) -> None:
             sentence("The record is founded: {database}.", database=desk.database_shown)
         )
         printing.say(_rights(who, server))
+
+
+@command
+@option("--check", is_flag=True, help="Change nothing, only compare (exit 5).")
+@as_json
+def rebuild(desk: Desk, check: bool, as_json: bool) -> int:
+    from workflow import projection
+
+    with desk.store() as store:
+        if check:
+            with store.reading() as tx:
+                found = list(projection.differences(tx))
+        else:
+            with store.writing() as tx:
+                tx.one("lock_head")
+                found = list(projection.differences(tx))
+                projection.rebuild(tx)
+    rows = [
+        {"reference": reference, "name": name, "there": there, "made": made}
+        for reference, name, there, made in found
+    ]
+    if as_json:
+        printing.say_json({"differences": rows, "rebuilt": not check})
+    elif not rows:
+        printing.say(sentence("Every deadline is what the record makes of it."))
+    else:
+        _say_differences(rows, check)
+    return 5 if check and rows else 0
+
+
+def _say_differences(rows: list[dict[str, Any]], check: bool) -> None:
+    headings = [
+        sentence("reference"),
+        sentence("deadline"),
+        sentence("there"),
+        sentence("by the record"),
+    ]
+    told = [
+        (each["reference"], each["name"], _due(each["there"]), _due(each["made"]))
+        for each in rows
+    ]
+    printing.say_table(headings, told)
+    if check:
+        printing.say(
+            sentence("{count} rows differ: `laufzettel rebuild`.", count=len(rows))
+        )
+    else:
+        printing.say(sentence("{count} rows were made anew.", count=len(rows)))
+
+
+def _due(row: dict[str, Any] | None) -> str | None:
+    """The last day of a row and what became of it."""
+    return None if row is None else f"{row['due'] or '?'} {row['status']}"
+
+
+def _make_rows(desk: Desk) -> None:
+    """What an older program did not derive from the entries is derived now."""
+    from workflow.projection import rebuild
+
+    with desk.store() as store, store.writing() as tx:
+        rebuild(tx)
 
 
 def _named(admin: str | None, server: bool) -> "Identity | None":

@@ -163,7 +163,7 @@ def _lines(file: "_File", entry: "Entry") -> Iterator[printing.Text]:
     yield sentence(
         "   recorded: {instant} by {actor}",
         instant=instant_said(entry.recorded_at),
-        actor=file.names.get(entry.actor, entry.actor),
+        actor=_actor(file, entry),
     )
     if entry.kind in {"consulted", "answered"} and entry.body:
         yield sentence("   body: {body}", body=named(file.path.bodies, entry.body))
@@ -176,6 +176,15 @@ def _lines(file: "_File", entry: "Entry") -> Iterator[printing.Text]:
     for name, value in (*_facts(file, entry), *_texts(file, entry)):
         yield sentence("   {name}: {value}", name=name, value=value)
     yield f"   {entry.hash}"
+
+
+def _actor(file: "_File", entry: "Entry") -> printing.Text:
+    """Who recorded it; nobody did where a term ended and the clock went on."""
+    from workflow.history import EXPIRY
+
+    if entry.actor == EXPIRY:
+        return sentence("expiry of a term")
+    return file.names.get(entry.actor, entry.actor)
 
 
 def _event(file: "_File", entry: "Entry") -> printing.Text:
@@ -225,12 +234,24 @@ def _facts(file: "_File", entry: "Entry") -> Iterator[tuple[printing.Text, objec
         return
     for name, value in entry.content.get("facts", {}).items():
         called = CALLED.get(name, name)
-        if name in LABELS:
+        if name == "deadlines":
+            yield from ((called, _moved(file, each)) for each in value)
+        elif name in LABELS:
             yield called, named(LABELS[name](file.path), value)
         elif isinstance(value, list):
             yield called, tuple(value)
         else:
             yield called, value
+
+
+def _moved(file: "_File", each: Mapping[str, Any]) -> printing.Text:
+    """A deadline with its last day before and its last day now."""
+    return sentence(
+        "{deadline}: {was} → {due}",
+        deadline=named(file.path.deadlines, each["name"]),
+        was=each["was"] or "–",
+        due=each["due"] or "–",
+    )
 
 
 def _texts(file: "_File", entry: "Entry") -> Iterator[tuple[printing.Text, str]]:

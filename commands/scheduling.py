@@ -61,6 +61,10 @@ def tick(desk: Desk, outbox: str | None, as_json: bool) -> int:
                 **report.counts(),
             )
         )
+        if report.expired:
+            printing.say(
+                sentence("Recorded by expiry: {expired}.", expired=report.expired)
+            )
     if report.blocked is not None:
         raise report.blocked
     if report.problems and not as_json:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from commands import files
 from commands.answers import say_recorded
+from commands.confirming import confirmed, previewed
 from commands.desk import Desk
 from commands.frame import argument, command, option
 from commands.options import (
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 @dated
 @note_option
 @written
+@previewed
 @as_json
 def advance(
     desk: Desk,
@@ -46,6 +48,8 @@ def advance(
     event: str,
     command_id: str | None,
     expect: int | None,
+    yes: bool,
+    preview: bool,
     as_json: bool,
     urgent: str | None,
     **said: Any,
@@ -54,8 +58,16 @@ def advance(
 
     with desk.store() as store:
         act = desk.act(store, command_id, expect)
-        answer = procedure.advance(store, act, reference, event, urgency=urgent, **said)
-    say_recorded(answer, as_json)
+        confirmed(
+            store,
+            lambda on: procedure.advance(
+                on, act, reference, event, urgency=urgent, **said
+            ),
+            lambda answer: say_recorded(answer, as_json),
+            yes=yes,
+            preview=preview,
+            as_json=as_json,
+        )
 
 
 @command
@@ -63,12 +75,15 @@ def advance(
 @dated
 @note_option
 @written
+@previewed
 @as_json
 def withdraw(
     desk: Desk,
     reference: str,
     command_id: str | None,
     expect: int | None,
+    yes: bool,
+    preview: bool,
     as_json: bool,
     **said: Any,
 ) -> None:
@@ -76,8 +91,14 @@ def withdraw(
 
     with desk.store() as store:
         act = desk.act(store, command_id, expect)
-        answer = procedure.withdraw(store, act, reference, **said)
-    say_recorded(answer, as_json)
+        confirmed(
+            store,
+            lambda on: procedure.withdraw(on, act, reference, **said),
+            lambda answer: say_recorded(answer, as_json),
+            yes=yes,
+            preview=preview,
+            as_json=as_json,
+        )
 
 
 @command
@@ -98,6 +119,7 @@ def withdraw(
 @dated
 @note_option
 @written
+@previewed
 @as_json
 def correct(
     desk: Desk,
@@ -114,6 +136,8 @@ def correct(
     fields: dict[str, str],
     particulars: str | None,
     urgent: str | None,
+    yes: bool,
+    preview: bool,
     **texts: str | None,
 ) -> None:
     from workflow import correction
@@ -127,7 +151,13 @@ def correct(
     changes = Changes(event, day, outcome, void, words)
     with desk.store() as store:
         act = desk.act(store, command_id, expect)
-        answer = correction.correct(
-            store, act, reference, seq, reason=reason, changes=changes
+        confirmed(
+            store,
+            lambda on: correction.correct(
+                on, act, reference, seq, reason=reason, changes=changes
+            ),
+            lambda answer: say_recorded(answer, as_json),
+            yes=yes,
+            preview=preview,
+            as_json=as_json,
         )
-    say_recorded(answer, as_json)

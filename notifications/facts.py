@@ -24,9 +24,9 @@ from notifications.grammar import (
 from notifications.letters import quoted
 from notifications.particulars import Particulars, restored
 from workflow.bounds import EXACT
+from workflow.course import Step
 from workflow.docket import Slip
 from workflow.errors import Refused
-from workflow.walk import Step
 
 _TOLD_BEFORE: Mapping[Kind, frozenset[str]] = {
     "first_approval": frozenset({"council_position"}),

@@ -13,11 +13,11 @@ from notifications import letters
 from notifications.facts import gather, kind_of
 from notifications.grammar import KINDS, Kind
 from workflow.bounds import AT_LATEST, UNKNOWN, Day
+from workflow.course import Step
 from workflow.docket import Slip
 from workflow.errors import Refused
 from workflow.history import Entry
 from workflow.unit import today_in
-from workflow.walk import Step
 
 __all__ = ["KINDS", "Release", "draft"]
 

@@ -14,6 +14,7 @@ from definitions.sentences import Problem, Sentence, sentence
 from notifications import heartbeat, mail, outbox, reminders
 from notifications.mail import Addresses, Folder
 from notifications.outbox import Claimed
+from workflow import expiry
 from workflow.errors import InputOutput, WrongUsage
 from workflow.store import Store
 
@@ -53,6 +54,7 @@ class RoundReport:
     `problems` stopped single messages; `blocked` kept all of them in the outbox.
     """
 
+    expired: int = 0
     queued: int = 0
     superseded: int = 0
     sent: int = 0
@@ -82,9 +84,13 @@ def round(
     Raises what `store` raises (Busy, InputOutput); repeating it is always safe. All
     else that goes wrong stands in the report. `stop` is asked between messages.
     """
+    ended = expiry.expire(store, now)
     told = reminders.tell(store, now, settings.addresses)
     report = RoundReport(
-        queued=told.queued, superseded=told.superseded, problems=told.problems
+        expired=len(ended.recorded),
+        queued=told.queued,
+        superseded=told.superseded,
+        problems=[*ended.problems, *told.problems],
     )
     with store.writing() as tx:
         for state in outbox.release_abandoned(tx, now):

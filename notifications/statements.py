@@ -11,26 +11,15 @@ SQLite writes in the same way.
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, or_, select, update
+from sqlalchemy import Select, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import SQLModel
 
 from notifications.tables import Heartbeat, Message, Reminder
-from workflow.compiler import Executable, write
+from workflow.compiler import Executable, given, table, write
 from workflow.tables import Entry, Item, OfficeTerm, Words
 
-
-def _table(model: type[SQLModel]) -> Any:
-    return model.__table__  # type: ignore[attr-defined]
-
-
-reminder, message, beat = _table(Reminder), _table(Message), _table(Heartbeat)
-item, term, entry, words = (_table(model) for model in (Item, OfficeTerm, Entry, Words))
-
-
-def _given(name: str) -> Any:
-    """A value that must be given when the statement is run."""
-    return bindparam(name)
+reminder, message, beat = table(Reminder), table(Message), table(Heartbeat)
+item, term, entry, words = (table(model) for model in (Item, OfficeTerm, Entry, Words))
 
 
 def _terms(happened: Any) -> Select[Any]:
@@ -68,8 +57,8 @@ _STANDS = (
 )
 
 _MINE = (
-    (message.c.key == _given("claimed"))
-    & (message.c.fence == _given("held"))
+    (message.c.key == given("claimed"))
+    & (message.c.fence == given("held"))
     & (message.c.state == "sending")
 )
 
@@ -77,7 +66,7 @@ _MINE = (
 # counts as passed, or one wrong clock would silence a message for as long as it was
 # wrong.
 _DUE = (message.c.state == "new") & or_(
-    message.c.not_before <= _given("now"), message.c.not_before > _given("horizon")
+    message.c.not_before <= given("now"), message.c.not_before > given("horizon")
 )
 
 _NEXT = (
@@ -94,7 +83,7 @@ STATEMENTS: dict[str, Executable] = {
     "terms_to_remind": _terms(entry).where(term.c.status == "open"),
     "terms_closed": _terms(_closing)
     .join(_closing, _closing.c.seq == term.c.closed_seq)
-    .where(term.c.status == "done", term.c.closed_seq > _given("seen")),
+    .where(term.c.status == "done", term.c.closed_seq > given("seen")),
     "reminded": select(
         reminder.c.item_id,
         reminder.c.deadline,
@@ -119,7 +108,7 @@ STATEMENTS: dict[str, Executable] = {
         term.c.item_id.is_(None),
     ),
     "supersede_reminder": update(reminder)
-    .where(reminder.c.message_key == _given("of_message"))
+    .where(reminder.c.message_key == given("of_message"))
     .values(state="superseded"),
     # the outbox
     "add_message": insert(message).on_conflict_do_nothing(),
@@ -127,8 +116,8 @@ STATEMENTS: dict[str, Executable] = {
     .where(message.c.key == _NEXT)
     .values(
         state="sending",
-        holder=_given("holder"),
-        lease_until=_given("lease_until"),
+        holder=given("holder"),
+        lease_until=given("lease_until"),
         fence=message.c.fence + 1,
         attempts=message.c.attempts + 1,
     )
@@ -144,29 +133,29 @@ STATEMENTS: dict[str, Executable] = {
     "settle_message": update(message)
     .where(_MINE)
     .values(
-        state=_given("state"),
-        not_before=_given("not_before"),
-        last_error=_given("last_error"),
-        sent_at=_given("sent_at"),
+        state=given("state"),
+        not_before=given("not_before"),
+        last_error=given("last_error"),
+        sent_at=given("sent_at"),
         holder=None,
         lease_until=None,
     ),
     "supersede_message": update(message)
-    .where(message.c.key == _given("named"), message.c.state == "new")
+    .where(message.c.key == given("named"), message.c.state == "new")
     .values(state="superseded"),
     "messages": select(
         *(each for each in message.c if each.key not in {"content", "holder"})
     ).order_by(message.c.created_at, message.c.key),
-    "message": select(message).where(message.c.key == _given("named")),
+    "message": select(message).where(message.c.key == given("named")),
     "waiting": select(func.count().label("messages")).where(message.c.state == "new"),
     # the scheduler
     "beat": update(beat)
-    .where(beat.c.scheduler == _given("named"))
+    .where(beat.c.scheduler == given("named"))
     .values(
-        last_round_at=_given("last_round_at"),
-        last_error=_given("last_error"),
+        last_round_at=given("last_round_at"),
+        last_error=given("last_error"),
         rounds=beat.c.rounds + 1,
-        seen_seq=_given("seen_seq"),
+        seen_seq=given("seen_seq"),
     ),
     "first_beat": insert(beat).on_conflict_do_nothing(),
     "beats": select(beat).order_by(beat.c.last_round_at.desc(), beat.c.scheduler),

@@ -17,7 +17,7 @@ from definitions.sentences import sentence
 from definitions.values import CLOCK
 from workflow import wording
 from workflow.errors import NotPermitted, Refused
-from workflow.history import BESIDE, Entry, root_of, standings
+from workflow.history import BESIDE, EXPIRY, TERM_CHANGES, Entry, root_of, standings
 from workflow.store import Transaction
 
 ADMIN = "admin"  # administers people and roles; declared by no definition
@@ -161,6 +161,8 @@ def correctors(
     if root.kind in BESIDE:
         return (beside_by(definition, entries, root),)
     stands = standings(entries)[root.item_seq].facts.event or root.event
+    if root.actor == EXPIRY and (event is None or event == stands):
+        return (tuple(definition.opened_by),)  # nobody else could record it
     events = [stands] if event is None or event == stands else [stands, event]
     return tuple(
         tuple(definition.events[each].by)
@@ -180,7 +182,21 @@ def beside_by(
         return tuple(rule.by) if rule else tuple(definition.roles)
     if entry.kind == "gap":
         return tuple(definition.opened_by)
+    if entry.kind in TERM_CHANGES:
+        return term_changers(definition, entry.kind, entry.content["facts"]["deadline"])
     return tuple(definition.roles)
+
+
+def term_changers(definition: Definition, kind: str, name: str) -> tuple[str, ...]:
+    """Which roles may extend, suspend or resume a deadline, one of them.
+
+    Every role where the path does not permit it: then the path refuses.
+    """
+    rule = definition.deadlines.get(name)
+    permitted = None
+    if rule is not None:
+        permitted = rule.extension if kind == "extended" else rule.suspension
+    return tuple(permitted.by) if permitted else tuple(definition.roles)
 
 
 def known_roles(definitions: Iterable[Definition]) -> dict[str, object]:

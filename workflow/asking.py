@@ -83,7 +83,7 @@ def may_answer(
 ) -> Sentence | None:
     """Why an answer cannot count, or None. `evidence`: the answer names its own."""
     rule = path.consultations[asked.name]
-    if asked.closed:
+    if asked.closed and (outcome == rule.silence or not overturned(path, asked, day)):
         return sentence(
             "{body} has answered already ({day})",
             body=path.bodies[asked.body],
@@ -113,8 +113,23 @@ def may_answer(
     return None
 
 
+def overturned(path: Definition, asked: Consulted, day: Day) -> bool:
+    """Whether an answer of this day undoes a deemed outcome.
+
+    One that took effect inside the term does, whenever it is recorded.
+    """
+    silence = path.consultations[asked.name].silence
+    deemed = asked.closed and silence is not None and asked.outcome == silence
+    return deemed and asked.due is not None and day.latest <= asked.due
+
+
 def _no_silence(path: Definition, asked: Consulted, day: Day) -> Sentence | None:
     """Silence counts only once the term is over."""
+    if asked.stopped:
+        return sentence(
+            "silence means nothing now: the term of {body} is suspended",
+            body=path.bodies[asked.body],
+        )
     if asked.due is None:
         return sentence(
             "silence means nothing here: no term was set for {body}",

@@ -15,6 +15,7 @@ from typing import Any
 
 from definitions.canonical import parsed
 from definitions.sentences import Sentence, sentence
+from workflow.deadlines import derive, row_of
 from workflow.entries import (
     ALGORITHM,
     GENESIS,
@@ -74,7 +75,8 @@ def verify(tx: Transaction, known: Mapping[int, str] | None = None) -> Report:
     texts: dict[int, list[Row]] = {}
     for row in tx.found("words"):
         texts.setdefault(row["seq"], []).append(row)
-    replay = Replay(stored, head["log"] if head else "")
+    kept = {row["seq"]: row for row in tx.found("calendars")}
+    replay = Replay(stored, head["log"] if head else "", calendar_rows=kept)
     findings: list[Finding] = []
     hashes: dict[int, str] = {}
     for row in tx.found("entries"):
@@ -175,6 +177,11 @@ def _compare(tx: Transaction, replay: Replay, head: Row | None) -> Iterator[Sent
     yield from _rows("supplement", tx.found("supplements"), numbers)
     asked = [row for each in replay.files.items() for row in _consultations(*each)]
     yield from _rows("consultation", tx.found("consultations"), asked)
+    terms = [row for each in replay.files.items() for row in _deadlines(replay, *each)]
+    yield from _rows("deadline", tx.found("deadlines"), terms)
+    brought = {each.seq for kept in replay.calendars.values() for each in kept}
+    for seq in sorted(replay.calendar_rows.keys() - brought):
+        yield sentence("the calendar of entry {seq} was stored by no entry", seq=seq)
 
 
 def _item_row(named: tuple[str, File]) -> Row:
@@ -212,6 +219,17 @@ def _consultations(item_id: str, file: File) -> Iterator[Row]:
             "status": status,
             "outcome": outcome,
         }
+
+
+def _deadlines(replay: Replay, item_id: str, file: File) -> Iterator[Row]:
+    """The rows of an item's deadlines; none where its path cannot be walked."""
+    try:
+        found = walk(file.path, file.entries) if file.path.deadlines else None
+    except (Impossible, *UNREADABLE):
+        found = None  # the entry that breaks the walk is a finding already
+    if found is not None:
+        for each in derive(file.path, found, replay.books):
+            yield row_of(item_id, each)
 
 
 def _rows(table: str, found: Iterable[Row], made: Iterable[Row]) -> Iterator[Sentence]:

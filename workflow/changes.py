@@ -12,7 +12,7 @@ from definitions.sentences import Sentence, sentence
 from workflow import wording
 from workflow.bounds import Day
 from workflow.guards import asks_for
-from workflow.history import BESIDE, Entry, Standing
+from workflow.history import BESIDE, TERM_CHANGES, Entry, Standing
 from workflow.machine import judge
 
 _OF_OPENING = frozenset({"title", "lead", "particulars"})
@@ -24,6 +24,9 @@ _OF_BESIDE: Mapping[str, frozenset[str]] = {
     "document": frozenset({"file"}),
     "planned": frozenset({"outcome_text"}),
     "gap": frozenset(),
+    "extended": frozenset(),
+    "suspended": frozenset(),
+    "resumed": frozenset(),
 }
 
 
@@ -104,6 +107,8 @@ def _beside_misfit(root: Entry, changes: Changes) -> Sentence | None:
         return sentence("it has no outcome")
     if changes.day is not None and root.kind == "gap":
         return sentence("a gap in the sources has no day")
+    if root.kind in TERM_CHANGES and not changes.void and not changes.words:
+        return sentence("what was done to a term is struck with `--void` and done anew")
     return _foreign(root.event, own, changes)
 
 

@@ -11,11 +11,22 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Delete, Dialect, Insert, Select, Update
+from sqlalchemy import Delete, Dialect, Insert, Select, Update, bindparam
 from sqlalchemy.dialects.postgresql.psycopg import dialect as postgresql
 from sqlalchemy.dialects.sqlite.pysqlite import dialect as sqlite
+from sqlmodel import SQLModel
 
 Executable = Select[Any] | Insert | Update | Delete
+
+
+def table(model: type[SQLModel]) -> Any:
+    """The table behind a model: statements are built from it, never from instances."""
+    return model.__table__  # type: ignore[attr-defined]
+
+
+def given(name: str) -> Any:
+    """A value that must be given when the statement is run."""
+    return bindparam(name)
 
 
 def compiled(statements: Mapping[str, Executable]) -> dict[str, Any]:

@@ -10,14 +10,16 @@ from datetime import date
 from definitions.model import Definition
 from definitions.sentences import Sentence, sentence
 from workflow import wording
-from workflow.asking import may_answer, may_ask, open_one
+from workflow.asking import may_answer, may_ask, open_one, overturned
 from workflow.bounds import Day
 from workflow.days import day_or_today
 from workflow.entries import entries_of
 from workflow.errors import Refused
 from workflow.guards import Consulted, Known
-from workflow.projection import set_rows
+from workflow.projection import after_step, set_rows
+from workflow.reckoning import term_of
 from workflow.store import Store
+from workflow.told import moved_too
 from workflow.unit import Act, Answer, Answered, Unit, answer, today_in, unit
 from workflow.walk import walk
 
@@ -70,6 +72,9 @@ def ask_in(
     person = _person(work, path, name)
     meant = day or Day(today_in(path, work.act.now))
     chosen = body or _only_body(path, name)
+    counted = {} if due else term_of(work, path, name, meant)
+    due = due or counted.pop("until", None)
+    item = work.again(item)
     asked = Consulted(name, chosen, meant, item["version"] + 1, due)
     found = walk(path, entries_of(work.tx, item["id"]))
     reason = may_ask(path, found.state, found.known(), asked)
@@ -77,6 +82,7 @@ def ask_in(
         raise Refused(_refused(reference, reason))
     taken = day_or_today(day, path, work.act.now)
     facts = {"consultation": name} | ({"due": due.isoformat()} if due else {})
+    facts |= counted
     said = {"event": "consult", "body": chosen, "day": taken, "facts": facts}
     entry = work.beside("consulted", person, item, words=words, **said)
     work.tx.change(
@@ -89,7 +95,7 @@ def ask_in(
         status="open",
         outcome=None,
     )
-    return answer(item["reference"], entry)
+    return moved_too(answer(item["reference"], entry), after_step(work, item, entry))
 
 
 def reply(
@@ -130,8 +136,8 @@ def reply_in(
     item, path = work.item(reference)
     person = _person(work, path, name)
     found = walk(path, entries_of(work.tx, item["id"]))
-    asked = _asked(found.known(), path, reference, name, body)
     meant = day or Day(today_in(path, work.act.now))
+    asked = _asked(found.known(), path, reference, name, body, meant)
     outcome = given.outcome or path.consultations[name].outcomes[0]
     evidence = "evidence" in given.words
     reason = may_answer(path, asked, outcome, meant, evidence=evidence)
@@ -145,11 +151,11 @@ def reply_in(
         body=asked.body,
         outcome=outcome,
         day=day_or_today(day, path, work.act.now),
-        facts={"consultation": name, "asked": asked.seq},
+        facts={"consultation": name, "asked": asked.seq, **_reverses(asked)},
         words=given.words,
     )
-    set_rows(work, item)
-    return answer(item["reference"], entry)
+    moved = set_rows(work, item, entry)
+    return moved_too(answer(item["reference"], entry), moved)
 
 
 def _person(work: Unit, path: Definition, name: str) -> str:
@@ -175,15 +181,29 @@ def _names(path: Definition) -> tuple[str, ...]:
     return tuple(path.consultations)
 
 
+def _reverses(asked: Consulted) -> dict[str, int]:
+    """The deemed answer that this one undoes, if it does."""
+    return {"reverses": asked.replied} if asked.closed else {}
+
+
 def _asked(
-    known: Known, path: Definition, reference: str, name: str, body: str | None
+    known: Known,
+    path: Definition,
+    reference: str,
+    name: str,
+    body: str | None,
+    day: Day,
 ) -> Consulted:
-    """The open consultation that is meant; else Refused with those that are open."""
+    """The consultation that is meant: an open one, or one whose silence it undoes.
+
+    Else Refused with those that are open.
+    """
     waiting = [each for each in known.consulted if not each.closed]
     named = [each for each in waiting if each.name == name]
     if body is None and len(named) == 1:
         return named[0]
     found = open_one(known, name, body) if body is not None else None
+    found = found or _deemed(known, path, name, body, day)
     if found is not None:
         return found
     if body is None and named:
@@ -207,6 +227,21 @@ def _asked(
             or sentence("none"),
         )
     )
+
+
+def _deemed(
+    known: Known, path: Definition, name: str, body: str | None, day: Day
+) -> Consulted | None:
+    """The last consultation that silence closed though this day lies in its term."""
+    found = [
+        each
+        for each in known.consulted
+        if each.name == name
+        and body in (None, each.body)
+        and overturned(path, each, day)
+    ]
+    several = body is None and len({each.body for each in found}) > 1
+    return found[-1] if found and not several else None
 
 
 def _refused(reference: str, reason: Sentence) -> Sentence:

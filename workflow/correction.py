@@ -6,22 +6,30 @@ correction after which a later step would be impossible is refused with the reas
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from definitions.model import Definition
 from definitions.sentences import Sentence, sentence
 from workflow import wording
 from workflow.access import correctors
-from workflow.bounds import Day
 from workflow.changes import Changes, misfit
+from workflow.course import Walk
 from workflow.days import check_validity, day_or_today
 from workflow.entries import entries_of
 from workflow.errors import Refused
-from workflow.history import BESIDE, CORRECTABLE, Entry, Standing, root_of, standings
+from workflow.history import (
+    BESIDE,
+    CORRECTABLE,
+    Entry,
+    Standing,
+    not_yet,
+    root_of,
+    standings,
+)
 from workflow.judging import cited
 from workflow.order import check_days, floor
-from workflow.projection import set_rows
+from workflow.projection import after_step, set_rows
 from workflow.store import Store
+from workflow.told import moved_too
 from workflow.unit import (
     Act,
     Answer,
@@ -30,7 +38,7 @@ from workflow.unit import (
     answer,
     unit,
 )
-from workflow.walk import Impossible, Walk, walk
+from workflow.walk import Impossible, walk
 
 
 def correct(
@@ -86,9 +94,9 @@ def _correct(
         words=words,
     )
     work.move(item, entry, state=found.state, not_before=floor(found.steps))
-    if root.kind in BESIDE:
-        set_rows(work, item)
-    return answer(item["reference"], entry)
+    beside = root.kind in BESIDE
+    moved = set_rows(work, item, entry) if beside else after_step(work, item, entry)
+    return moved_too(answer(item["reference"], entry), moved)
 
 
 def _unfit(seq: int, reason: Sentence) -> Sentence:
@@ -151,7 +159,13 @@ def _afterwards(
     reference: str,
 ) -> Walk:
     """The item as it would stand; Refused if the path or the days forbid it."""
-    trial = _trial(len(entries) + 1, target, changes)
+    trial = not_yet(
+        "corrected",
+        changes.said(),
+        item_seq=len(entries) + 1,
+        corrects=target.item_seq,
+        words=changes.words,
+    )
     try:
         after = walk(path, (*entries, trial))
         check_days(after.steps)
@@ -181,28 +195,6 @@ def _not_here(reference: str, seq: int, broken: Impossible) -> Sentence:
         seq=seq,
         reference=reference,
         reason=broken.reason,
-    )
-
-
-def _trial(seq: int, target: Entry, changes: Changes) -> Entry:
-    """The correction as an entry that is not recorded yet."""
-    return Entry(
-        seq=0,
-        item_seq=seq,
-        hash="",
-        kind="corrected",
-        event="correct",
-        from_state=None,
-        to_state=None,
-        day=Day(None, "unknown"),
-        recorded_at=datetime.min.replace(tzinfo=UTC),
-        actor="",
-        body=None,
-        outcome=None,
-        corrects=target.item_seq,
-        command_id=None,
-        content={"facts": changes.said()},
-        words=changes.words,
     )
 
 

@@ -7,6 +7,9 @@ from datetime import date
 from definitions.model import Definition
 from definitions.sentences import Sentence, sentence
 from workflow.access import Standing
+from workflow.books import Books
+from workflow.course import Step, Walk
+from workflow.deadlines import Legal, derive
 from workflow.entries import entries_of
 from workflow.errors import Refused
 from workflow.guards import Known
@@ -14,7 +17,7 @@ from workflow.history import Entry
 from workflow.machine import judge
 from workflow.store import Row, Transaction
 from workflow.unit import damaged_row, definition_of, find_item
-from workflow.walk import Step, Walk, steps, walk, why_not
+from workflow.walk import steps, walk, why_not
 
 OPEN, DONE = "open", "done"
 
@@ -54,6 +57,7 @@ class Slip:
     steps: tuple[Step, ...]
     terms: tuple[Term, ...]
     walk: Walk
+    deadlines: tuple[Legal, ...] = ()
 
     @property
     def title(self) -> str:
@@ -114,7 +118,12 @@ def slip(tx: Transaction, reference: str) -> Slip:
         steps=tuple(walked.steps),
         terms=tuple(_terms(item, entries, tx.all("terms_of", item=item["id"]))),
         walk=walked,
+        deadlines=_deadlines(tx, definition, walked),
     )
+
+
+def _deadlines(tx: Transaction, path: Definition, walked: Walk) -> tuple[Legal, ...]:
+    return derive(path, walked, Books.of(tx)) if path.deadlines else ()
 
 
 def choices(of: Slip, held: Standing) -> tuple[Choice, ...]:

@@ -20,7 +20,8 @@ OPENING = "open"
 class Consulted:
     """One body's consultation as it stands; `outcome` is the last answer, if any.
 
-    `seq` is the item's entry that opened it, `due` the last day of its term.
+    `seq` is the item's entry that opened it, `replied` that of the last answer; `due`
+    the last day of its term, which does not run while it is `stopped`.
     """
 
     name: str
@@ -31,6 +32,8 @@ class Consulted:
     outcome: str | None = None
     answered: Day = NO_DAY
     closed: bool = False
+    replied: int = 0
+    stopped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,8 @@ class Known:
     consultations that a gap in the sources may hide. `day`, `actor`, `said` (names of
     the texts given) and `sitting` (a quorate sitting of that day is on record) belong
     to the event itself; while `said` is None they are not known yet, and what asks for
-    them is not judged.
+    them is not judged. `terms`: the last days of the deadlines that run, by name; not
+    judged either while they are None.
     """
 
     recorded: Mapping[str, str] = field(default_factory=dict)
@@ -52,6 +56,7 @@ class Known:
     actor: str | None = None
     said: frozenset[str] | None = None
     sitting: bool = False
+    terms: Mapping[str, date] | None = None
 
 
 def refusals(
@@ -229,6 +234,18 @@ def _second_person(
         )
 
 
+def _deadline(path: Definition, each: Requirement, known: Known) -> Iterator[Sentence]:
+    due = (known.terms or {}).get(each.name)
+    if due is not None and known.day.earliest > due:
+        yield sentence(
+            "the term {deadline} ({name}) ended on {due}, before {day}",
+            deadline=path.deadlines[each.name],
+            name=each.name,
+            due=due,
+            day=str(known.day),
+        )
+
+
 def _urgency(_: Definition, __: Requirement, known: Known) -> Iterator[Sentence]:
     if known.said is not None and not {"urgency", "approved_by"} <= known.said:
         yield sentence(
@@ -247,4 +264,5 @@ _GUARDS: Mapping[
     "sitting": _sitting,
     "second_person": _second_person,
     "urgency": _urgency,
+    "deadline": _deadline,
 }

@@ -5,13 +5,15 @@ Pure: nothing here reads a clock, a file or a database.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from workflow.bounds import Day
+from workflow.bounds import NO_DAY, Day
 
+EXPIRY = "expiry"  # who acts where a term has ended and nobody did
 STEPS = frozenset({"opened", "moved"})  # kinds of entries that are stations of the path
-BESIDE = frozenset({"consulted", "answered", "document", "planned", "gap"})
+TERM_CHANGES = frozenset({"extended", "suspended", "resumed"})
+BESIDE = TERM_CHANGES | {"consulted", "answered", "document", "planned", "gap"}
 CORRECTABLE = STEPS | BESIDE | {"corrected"}
 
 
@@ -40,6 +42,35 @@ class Entry:
     command_id: str | None
     content: Mapping[str, Any]
     words: Mapping[str, str]
+
+
+def not_yet(
+    kind: str,
+    facts: Mapping[str, Any],
+    *,
+    item_seq: int = 0,
+    corrects: int | None = None,
+    words: Mapping[str, str] | None = None,
+) -> Entry:
+    """An entry as if it were recorded: to see beforehand what it would make of all."""
+    return Entry(
+        seq=0,
+        item_seq=item_seq,
+        hash="",
+        kind=kind,
+        event=kind,
+        from_state=None,
+        to_state=None,
+        day=NO_DAY,
+        recorded_at=datetime.min.replace(tzinfo=UTC),
+        actor="",
+        body=None,
+        outcome=None,
+        corrects=corrects,
+        command_id=None,
+        content={"facts": facts},
+        words=words or {},
+    )
 
 
 @dataclass(frozen=True, slots=True)

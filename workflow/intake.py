@@ -20,7 +20,7 @@ from workflow.opening import free_reference, store_definition
 from workflow.papers import attach_in, gap_in, plan_in
 from workflow.procedure import Moved, advance_in, open_in
 from workflow.sittings import sitting_in
-from workflow.store import Row, Store
+from workflow.store import Row, Store, Transaction
 from workflow.unit import (
     Act,
     Answer,
@@ -273,17 +273,31 @@ def _answered(
     """The first answer once more: what the entries of that import say."""
     paths = [(each, definitions[each.definition]) for each in manifest.items]
     items = [(each, path) for each, path in paths if isinstance(path, Loaded)]
-    first = entry["entry"] + 1
     count = sum(1 + len(each.steps) for each, _ in items)
-    count += len(definitions) + len(manifest.sittings)
-    found: dict[str, list[Row]] = {}
     with store.reading() as tx:
-        for row in tx.all("entries_between", first=first, last=first + count):
-            found.setdefault(row["item_id"], []).append(row)
-        opened = [rows for rows in found.values() if rows[0]["kind"] == "opened"]
         lines = []
+        opened = _brought(tx, entry["entry"], len(items), count)
         for (item, path), rows in zip(items, opened, strict=False):
             reference = reference_of(tx, rows[0]["item_id"]) or ""
             state = rows[len(item.steps)]["to_state"]
             lines.append(_line_of(item, path, reference, state))
     return _answer(entry, lines)
+
+
+def _brought(tx: Transaction, after: int, items: int, count: int) -> list[list[Row]]:
+    """The entries of the items that an import opened, item by item.
+
+    Definitions, sittings, calendars and what these move stand between them.
+    """
+    found: dict[str, list[Row]] = {}
+    first = after + 1
+    while rows := tx.all("entries_between", first=first, last=first + count):
+        first += len(rows)
+        for row in rows:
+            if row["kind"] == "opened" and len(found) < items:
+                found[row["item_id"]] = []
+            if row["item_id"] in found and row["kind"] != "rescheduled":
+                found[row["item_id"]].append(row)
+        if sum(map(len, found.values())) >= count:
+            break
+    return list(found.values())

@@ -11,7 +11,9 @@ from definitions.model import Definition
 from definitions.sentences import sentence
 from definitions.vocabulary import Event
 from workflow import wording
+from workflow.books import Books
 from workflow.bounds import EXACT, Day
+from workflow.deadlines import derive, running
 from workflow.entries import entries_of
 from workflow.errors import Refused
 from workflow.guards import Known, asks_for
@@ -42,8 +44,12 @@ def verdict_on(
     rule = path.events.get(typed.event)
     if rule is not None and rule.requires:
         sitting = "sitting" in cited(work, path, typed.event, typed.day)
-        known = walk(path, entries_of(work.tx, item["id"])).known(
-            typed.day, typed.person, typed.said, sitting=sitting
+        found = walk(path, entries_of(work.tx, item["id"]))
+        terms = None
+        if asks_for(path, typed.event, "deadline"):
+            terms = running(derive(path, found, Books.of(work.tx)))
+        known = found.known(
+            typed.day, typed.person, typed.said, sitting=sitting, terms=terms
         )
     return judge(path, item["state"], typed.event, outcome, known)
 

@@ -5,7 +5,8 @@ from datetime import date
 
 from definitions.sentences import Sentence, sentence
 from workflow.bounds import EXACT, Day
-from workflow.walk import Impossible, Step
+from workflow.course import Step
+from workflow.walk import Impossible
 
 
 def floor(taken: Iterable[Step]) -> date | None:

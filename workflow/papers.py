@@ -9,7 +9,9 @@ from workflow.bounds import NO_DAY, Day
 from workflow.days import day_or_today
 from workflow.errors import Refused
 from workflow.gaps import no_way
+from workflow.projection import after_step
 from workflow.store import Store
+from workflow.told import moved_too
 from workflow.unit import Act, Answer, Answered, Unit, answer, unit
 from workflow.walk import unknown_document
 
@@ -66,6 +68,28 @@ def attach_in(
     return answer(item["reference"], entry)
 
 
+def plan_event(
+    store: Store,
+    act: Act,
+    reference: str,
+    event: str,
+    day: Day,
+    *,
+    note: str | None = None,
+) -> Answer:
+    """Record that an event is planned for a day; the terms before a sitting run then.
+
+    Refused for an event that the path does not have.
+    """
+    words = wording.clean_words({"note": note})
+    asked = {"reference": reference, "event": event, "on": str(day), "words": words}
+    try:
+        with unit(store, act, "plan", asked) as work:
+            return plan_in(work, reference, event, day, words)
+    except Answered as done:
+        return done.answer
+
+
 def plan_in(
     work: Unit, reference: str, event: str, day: Day, words: Mapping[str, str]
 ) -> Answer:
@@ -76,7 +100,7 @@ def plan_in(
         raise Refused(_no_event(path, reference, event))
     said = {"event": event, "day": day}
     entry = work.beside("planned", person, item, words=words, **said)
-    return answer(item["reference"], entry)
+    return moved_too(answer(item["reference"], entry), after_step(work, item, entry))
 
 
 def gap_in(work: Unit, reference: str, state: str, words: Mapping[str, str]) -> Answer:
@@ -103,7 +127,7 @@ def gap_in(work: Unit, reference: str, state: str, words: Mapping[str, str]) -> 
         words=words,
     )
     work.move(item, entry, state=state, not_before=item["not_before"])
-    return answer(item["reference"], entry)
+    return moved_too(answer(item["reference"], entry), after_step(work, item, entry))
 
 
 def _no_event(path: Definition, reference: str, event: str) -> Sentence:

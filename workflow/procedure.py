@@ -19,7 +19,10 @@ from workflow.judging import Typed, check_urgency, cited, number_of, verdict_on
 from workflow.machine import Verdict, any_outcome
 from workflow.opening import free_reference, store_definition
 from workflow.order import out_of_order
+from workflow.overturning import strike_deemed
+from workflow.projection import after_step
 from workflow.store import Row, Store
+from workflow.told import moved_too
 from workflow.unit import (
     Act,
     Answer,
@@ -101,6 +104,7 @@ def open_in(
         not_before=taken.day if taken.precision == "exact" else None,
         opened_seq=entry.seq,
     )
+    after_step(work, {**item, "definition_hash": definition.hash}, entry)
     return answer(reference, entry)
 
 
@@ -156,6 +160,7 @@ def advance_in(work: Unit, reference: str, moved: Moved, day: Day | None) -> Ans
     person = work.require(rule.by, path) if rule else ""
     meant = day or Day(today_in(path, work.act.now))
     said = Typed(event, meant, frozenset(words), person)
+    item, overturned = strike_deemed(work, item, path, said, moved.outcome)
     verdict = verdict_on(work, item, path, said, moved.outcome)
     if rule is None or verdict.to is None:
         raise Refused(_not_now(work, item, path, event, verdict))
@@ -163,7 +168,7 @@ def advance_in(work: Unit, reference: str, moved: Moved, day: Day | None) -> Ans
     check_urgency(path, event, words)
     taken = day_or_today(day, path, work.act.now)
     _check_order(work, item, path, taken)
-    facts = cited(work, path, event, taken)
+    facts = cited(work, path, event, taken) | overturned
     if number := number_of(work, rule, moved.number, taken):
         facts["number"] = number
     entry = work.write(
@@ -186,7 +191,7 @@ def advance_in(work: Unit, reference: str, moved: Moved, day: Day | None) -> Ans
         work.tx.change(
             "add_supplement", number=number, item_id=item["id"], seq=entry.seq
         )
-    return answer(item["reference"], entry)
+    return moved_too(answer(item["reference"], entry), after_step(work, item, entry))
 
 
 def withdraw(

@@ -3,12 +3,16 @@
 Used by the replay alone.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
 
 from definitions.model import Definition
 from definitions.sentences import sentence
+from workflow.anchors import LAPSED
+from workflow.books import Books
 from workflow.bounds import Day
+from workflow.deadlines import OPEN, derive, running
 from workflow.entries import need
 from workflow.guards import Known, asks_for
 from workflow.history import Entry, stated
@@ -16,14 +20,18 @@ from workflow.store import Row
 from workflow.walk import said_with, walk
 
 
-def known_at(path: Definition, entries: Sequence[Entry], entry: Entry) -> Known:
+def known_at(
+    path: Definition, entries: Sequence[Entry], entry: Entry, books: Books
+) -> Known:
     """What was known when the event was recorded, where the path asks for it."""
     said = said_with(entry, stated(entry))
     if not path.events[entry.event].requires:
         return Known(day=entry.day, actor=entry.actor, said=said)
     sitting = "sitting" in entry.content.get("facts", {})
-    found = walk(path, entries)
-    return found.known(entry.day, entry.actor, said, sitting=sitting)
+    found, terms = walk(path, entries), None
+    if asks_for(path, entry.event, "deadline"):
+        terms = running(derive(path, found, books))
+    return found.known(entry.day, entry.actor, said, sitting=sitting, terms=terms)
 
 
 def check_sitting(
@@ -49,3 +57,48 @@ def check_sitting(
         any((row["seq"], row["status"]) == (cited, "held") for row in rows),
         sentence("the sitting that it cites is not on record"),
     )
+
+
+def check_expiry(
+    path: Definition, before: Sequence[Entry], entry: Entry, books: Books
+) -> None:
+    """What the clock records follows from a term that was over on that day."""
+    facts = entry.content["facts"]
+    key = facts["deadline"], facts["started"]
+    terms = {each.key: each for each in derive(path, walk(path, before), books)}
+    term = terms.get(key)
+    if entry.kind == "planned":
+        lapsed = term is not None and term.status == LAPSED
+        last = term is not None and term.closed == len(before)
+        need(lapsed and last, sentence("no term had ended before it"))
+        return
+    need(
+        term is not None
+        and term.status == OPEN
+        and term.due is not None
+        and term.due.isoformat() == facts["due"]
+        and entry.day == Day(term.due + timedelta(days=1)),
+        sentence("no term had ended on the day before"),
+    )
+    assert term is not None
+    asked = path.consultations.get(term.rule.after or "")
+    effects = {term.rule.lapses, asked.silence if asked else None}
+    brought = entry.event if entry.kind == "moved" else entry.outcome
+    need(brought in effects, sentence("the end of the term does not bring it about"))
+
+
+def check_told(
+    path: Definition,
+    entries: Sequence[Entry],
+    told: Iterable[Mapping[str, Any]],
+    books: Books,
+) -> None:
+    """The last days that an entry tells are those that the record then made of it."""
+    terms = {each.key: each for each in derive(path, walk(path, entries), books)}
+    for each in told:
+        term = terms.get((each.get("deadline", each.get("name")), each["started"]))
+        due = term.due.isoformat() if term is not None and term.due else None
+        need(
+            term is not None and due == each.get("due"),
+            sentence("the last day that it tells is not the one that was counted"),
+        )

@@ -14,12 +14,20 @@ from definitions.vocabulary import Event
 from workflow.access import ADMIN, beside_by, correctors
 from workflow.bounds import EXACT, Day
 from workflow.entries import GENESIS, Wrong, need
-from workflow.history import CORRECTABLE, Entry, root_of, standings, stated
+from workflow.history import CORRECTABLE, EXPIRY, Entry, root_of, standings, stated
 from workflow.machine import judge
 from workflow.order import check_days, floor
-from workflow.proving import check_sitting, known_at
+from workflow.proving import check_expiry, check_sitting, check_told, known_at
 from workflow.series import recorders, series_of
-from workflow.tally import File, Replay, defined, granted, person, revoked
+from workflow.tally import (
+    File,
+    Replay,
+    calendar,
+    defined,
+    granted,
+    person,
+    revoked,
+)
 from workflow.unit import today_in
 from workflow.walk import walk
 
@@ -46,7 +54,9 @@ def _moved(replay: Replay, entry: Entry) -> None:
     rule = file.path.events[entry.event]
     replay.need_role(entry.actor, rule.by)
     check_sitting(replay.sittings, file.path, entry, entry.event, entry.day)
-    known = known_at(file.path, file.entries, entry)
+    if entry.actor == EXPIRY:
+        check_expiry(file.path, file.entries, entry, replay.books)
+    known = known_at(file.path, file.entries, entry, replay.books)
     verdict = judge(file.path, file.state, entry.event, entry.outcome, known)
     if verdict.reason is not None:
         raise Wrong(verdict.reason)
@@ -75,7 +85,7 @@ def _corrected(replay: Replay, entry: Entry) -> None:
     target = file.entries[entry.corrects - 1]
     need(target.kind in CORRECTABLE, sentence("it corrects what is no step"))
     event = entry.content.get("facts", {}).get("event")
-    for by in correctors(file.path, file.entries, target, event):
+    for by in _correctors(file, entry, target, event):
         replay.need_role(entry.actor, by)
     root = root_of(file.entries, target)
     if root.kind != "planned":
@@ -86,6 +96,15 @@ def _corrected(replay: Replay, entry: Entry) -> None:
     check_sitting(replay.sittings, file.path, entry, stands, day)
     _take(file, entry)
     _check_steps(file, entry)
+
+
+def _correctors(
+    file: File, entry: Entry, target: Entry, event: str | None
+) -> tuple[tuple[str, ...], ...]:
+    overturned = entry.content.get("facts", {}).get("overturned")
+    if overturned is not None and target.actor == EXPIRY:
+        return (tuple(file.path.events[overturned].by),)
+    return correctors(file.path, file.entries, target, event)
 
 
 def _check_steps(file: File, entry: Entry) -> None:
@@ -134,11 +153,35 @@ def _noted(replay: Replay, entry: Entry) -> None:
 
 def _stands_beside(replay: Replay, entry: Entry) -> None:
     """A consultation, an answer, a document, a plan: the walk says if it could be."""
+    if entry.actor == EXPIRY:
+        file = replay.files[entry.content["item"]]
+        check_expiry(file.path, file.entries, entry, replay.books)
     file = _beside(replay, entry)
     replay.need_role(entry.actor, beside_by(file.path, file.entries, entry))
     if entry.kind != "planned":
         _check_day(file, entry, entry.day)
     _check_steps(file, entry)
+
+
+def _term_changed(replay: Replay, entry: Entry) -> None:
+    """A term was extended, suspended or resumed; its last day is told."""
+    _stands_beside(replay, entry)
+    file = replay.files[entry.content["item"]]
+    told = [entry.content["facts"]]
+    check_told(file.path, file.entries, told, replay.books)
+
+
+def _rescheduled(replay: Replay, entry: Entry) -> None:
+    """Running deadlines have another last day, because of an entry before."""
+    file = replay.files[entry.content["item"]]
+    facts = entry.content["facts"]
+    need(
+        facts["because"] < entry.seq
+        and entry.from_state == entry.to_state == file.state,
+        sentence("it names no cause before it"),
+    )
+    _take(file, entry)
+    check_told(file.path, file.entries, facts["deadlines"], replay.books)
 
 
 def _gap(replay: Replay, entry: Entry) -> None:
@@ -157,9 +200,11 @@ def _sitting(replay: Replay, entry: Entry) -> None:
     assert day is not None
     sat = [path for path in paths if facts["sittings"] in series_of(path)]
     need(
-        any(day <= today_in(path, entry.recorded_at) for path in sat),
+        facts["status"] == "cancelled"
+        or any(day <= today_in(path, entry.recorded_at) for path in sat),
         sentence("its day lies after the instant of its recording"),
     )
+    replay.sat.append((entry.seq, facts["sittings"], day, facts["status"]))
     replay.sittings[facts["sittings"], day] = {
         "sittings": facts["sittings"],
         "day": day,
@@ -243,6 +288,11 @@ ACTS: dict[str, Callable[[Replay, Entry], None]] = {
     "planned": _stands_beside,
     "gap": _gap,
     "sitting": _sitting,
+    "calendar": calendar,
+    "extended": _term_changed,
+    "suspended": _term_changed,
+    "resumed": _term_changed,
+    "rescheduled": _rescheduled,
     "imported": _imported,
     "migrated": _migrated,
 }

@@ -15,11 +15,14 @@ from workflow import wording
 from workflow.bounds import Day
 from workflow.days import day_or_today
 from workflow.errors import Refused
+from workflow.projection import shift_all
 from workflow.series import bodies_of, recorders, series_of
 from workflow.store import Store, Transaction
+from workflow.told import moved_too
 from workflow.unit import Act, Answer, Answered, Unit, answer, definition_of, unit
 
-STATUSES = ("held", "not_quorate", "cancelled")
+CANCELLED = "cancelled"
+STATUSES = ("held", "not_quorate", CANCELLED)
 
 
 def record_sitting(
@@ -34,7 +37,8 @@ def record_sitting(
     """Record a sitting of the series on `day`: held (with a quorum) or why not.
 
     Takes a role that may record events of a body with these sittings. Refused for a day
-    in the future, and for a series that no path of the record names.
+    in the future, unless the sitting is cancelled (that is known ahead), and for a
+    series that no path of the record names.
     """
     words = wording.clean_words({"note": note})
     facts = {"sittings": series, "status": status}
@@ -56,13 +60,15 @@ def sitting_in(
         raise Refused(_unknown(paths, series))
     person = work.require(by)
     path = next(each for each in paths if series in series_of(each))
-    taken = day_or_today(Day(day), path, work.act.now)
+    taken = Day(day)
+    if status != CANCELLED:
+        taken = day_or_today(taken, path, work.act.now)
     facts = {"sittings": series, "status": status}
     entry = work.write(
         "sitting", person, event="sitting", day=taken, facts=facts, words=words
     )
     _set_row(work, series, day, status, entry.seq)
-    return answer(None, entry)
+    return moved_too(answer(None, entry), shift_all(work, series, entry))
 
 
 @dataclass(frozen=True, slots=True)

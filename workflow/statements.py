@@ -7,38 +7,23 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, func, insert, or_, select, update
-from sqlmodel import SQLModel
 
-from workflow.compiler import Executable, write
+from workflow.compiler import Executable, given, table, write
+from workflow.derived import DERIVED
 from workflow.tables import (
-    Consultation,
     Definition,
     Entry,
     Head,
     Item,
-    OfficeTerm,
     Person,
     RoleGrant,
-    Sitting,
     Supplement,
     Words,
 )
 
-
-def _table(model: type[SQLModel]) -> Any:
-    return model.__table__  # type: ignore[attr-defined]
-
-
-entry, words, head = _table(Entry), _table(Words), _table(Head)
-item, definition = _table(Item), _table(Definition)
-person, grant, term = _table(Person), _table(RoleGrant), _table(OfficeTerm)
-consultation, sitting = _table(Consultation), _table(Sitting)
-supplement = _table(Supplement)
-
-
-def _given(name: str) -> Any:
-    """A value that must be given when the statement is run."""
-    return bindparam(name)
+entry, words, head = table(Entry), table(Words), table(Head)
+item, definition = table(Item), table(Definition)
+person, grant, supplement = table(Person), table(RoleGrant), table(Supplement)
 
 
 def _or_all(column: Any, name: str) -> ColumnElement[bool]:
@@ -57,10 +42,8 @@ STATEMENTS: dict[str, Executable] = {
     "lock_head": select(head).with_for_update(),
     "move_head": (
         update(head)
-        .where(head.c.seq == _given("before"))
-        .values(
-            seq=_given("seq"), hash=_given("hash"), recorded_at=_given("recorded_at")
-        )
+        .where(head.c.seq == given("before"))
+        .values(seq=given("seq"), hash=given("hash"), recorded_at=given("recorded_at"))
     ),
     "add_head": insert(head),
     "add_entry": insert(entry),
@@ -68,27 +51,25 @@ STATEMENTS: dict[str, Executable] = {
     "latest": select(entry.c.seq).order_by(entry.c.seq.desc()).limit(1),
     "entries": select(entry).order_by(entry.c.seq),
     "entries_of": (
-        select(entry)
-        .where(entry.c.item_id == _given("item"))
-        .order_by(entry.c.item_seq)
+        select(entry).where(entry.c.item_id == given("item")).order_by(entry.c.item_seq)
     ),
     "entries_between": (
         select(entry)
-        .where(entry.c.seq >= _given("first"), entry.c.seq <= _given("last"))
+        .where(entry.c.seq >= given("first"), entry.c.seq <= given("last"))
         .order_by(entry.c.seq)
     ),
     "words": select(words).order_by(words.c.seq, words.c.field),
     "words_of": (
         select(words)
         .select_from(words.join(entry, entry.c.seq == words.c.seq))
-        .where(entry.c.item_id == _given("item"))
+        .where(entry.c.item_id == given("item"))
         .order_by(words.c.seq, words.c.field)
     ),
-    "entry_of_command": select(entry).where(entry.c.command_id == _given("command")),
-    "words_at": select(words.c.field, words.c.text).where(words.c.seq == _given("seq")),
+    "entry_of_command": select(entry).where(entry.c.command_id == given("command")),
+    "words_at": select(words.c.field, words.c.text).where(words.c.seq == given("seq")),
     # items
-    "item": select(item).where(item.c.reference == _given("reference")),
-    "item_by_id": select(item).where(item.c.id == _given("item")),
+    "item": select(item).where(item.c.reference == given("reference")),
+    "item_by_id": select(item).where(item.c.id == given("item")),
     "items": select(item).order_by(item.c.reference),
     "items_listed": (
         select(
@@ -101,20 +82,20 @@ STATEMENTS: dict[str, Executable] = {
         .order_by(item.c.reference)
     ),
     "references": select(item.c.reference).order_by(item.c.reference),
-    "numbers": select(item.c.reference).where(item.c.reference.like(_given("pattern"))),
+    "numbers": select(item.c.reference).where(item.c.reference.like(given("pattern"))),
     "add_item": insert(item),
     "move_item": (
         update(item)
         .where(
-            item.c.id == _given("item"),
-            item.c.version == _given("before"),
-            item.c.state == _given("from_state"),
+            item.c.id == given("item"),
+            item.c.version == given("before"),
+            item.c.state == given("from_state"),
         )
         .values(
-            state=_given("state"),
-            version=_given("version"),
-            head=_given("head"),
-            not_before=_given("not_before"),
+            state=given("state"),
+            version=given("version"),
+            head=given("head"),
+            not_before=given("not_before"),
         )
     ),
     "item_words": (
@@ -126,19 +107,42 @@ STATEMENTS: dict[str, Executable] = {
         )
         .order_by(words.c.seq)
     ),
+    "items_of_definition": (
+        select(item)
+        .where(item.c.definition_hash == given("hash"))
+        .order_by(item.c.reference)
+    ),
+    "entries_since": (
+        select(
+            entry.c.seq,
+            entry.c.kind,
+            entry.c.event,
+            entry.c.item_id,
+            entry.c.item_seq,
+            entry.c.actor,
+            entry.c.day,
+            entry.c.day_precision,
+            entry.c.outcome,
+            entry.c.recorded_at,
+            item.c.reference,
+        )
+        .join(item, item.c.id == entry.c.item_id)
+        .where(entry.c.recorded_at >= given("instant"))
+        .order_by(entry.c.seq)
+    ),
     # definitions
-    "definition": select(definition).where(definition.c.hash == _given("hash")),
+    "definition": select(definition).where(definition.c.hash == given("hash")),
     "definitions": select(definition).order_by(definition.c.name, definition.c.version),
     "add_definition": insert(definition),
     # people and rights
-    "person_of": select(person).where(person.c.account == _given("account")),
-    "person": select(person).where(person.c.id == _given("person")),
+    "person_of": select(person).where(person.c.account == given("account")),
+    "person": select(person).where(person.c.id == given("person")),
     "people": select(person).order_by(person.c.account),
     "add_person": insert(person),
     "standing_of": (
         select(person.c.id, person.c.name, grant.c.role)
         .select_from(person.outerjoin(grant, _HELD))
-        .where(person.c.account == _given("account"))
+        .where(person.c.account == given("account"))
     ),
     "grants": (
         select(
@@ -157,108 +161,24 @@ STATEMENTS: dict[str, Executable] = {
     "end_grant": (
         update(grant)
         .where(
-            grant.c.person_id == _given("person"),
-            grant.c.role == _given("named"),
+            grant.c.person_id == given("person"),
+            grant.c.role == given("named"),
             grant.c.revoked_seq.is_(None),
         )
-        .values(revoked_seq=_given("seq"))
+        .values(revoked_seq=given("seq"))
     ),
-    # office terms
-    "add_term": insert(term),
-    "close_term": (
-        update(term)
-        .where(
-            term.c.item_id == _given("item"),
-            term.c.name == _given("named"),
-            term.c.status == "open",
-        )
-        .values(status="done", closed_seq=_given("seq"))
-    ),
-    "terms_of": (
-        select(term)
-        .where(term.c.item_id == _given("item"))
-        .order_by(term.c.due, term.c.name)
-    ),
-    "terms": select(term).order_by(term.c.seq),
-    "open_terms": (
-        select(
-            item.c.reference,
-            item.c.id,
-            item.c.definition_hash,
-            term.c.name,
-            term.c.due,
-            term.c.role,
-            term.c.remind_before,
-            term.c.status,
-            term.c.seq,
-            words.c.text.label("reason"),
-        )
-        .select_from(
-            term.join(item, item.c.id == term.c.item_id).outerjoin(
-                words, (words.c.seq == term.c.seq) & (words.c.field == "reason")
-            )
-        )
-        .where(term.c.status == "open")
-        .order_by(term.c.due, item.c.reference, term.c.name)
-    ),
-    # consultations, sittings, supplements
-    "add_consultation": insert(consultation),
-    "set_consultation": (
-        update(consultation)
-        .where(consultation.c.seq == _given("opened"))
-        .values(status=_given("status"), outcome=_given("outcome"))
-    ),
-    "consultations_of": (
-        select(consultation)
-        .where(consultation.c.item_id == _given("item"))
-        .order_by(consultation.c.seq)
-    ),
-    "consultations": select(consultation).order_by(consultation.c.seq),
-    "open_consultations": (
-        select(
-            item.c.reference,
-            item.c.definition_hash,
-            item.c.state,
-            consultation.c.name,
-            consultation.c.body,
-            consultation.c.due,
-            consultation.c.seq,
-        )
-        .join(item, item.c.id == consultation.c.item_id)
-        .where(consultation.c.status == "open")
-        .order_by(consultation.c.due, item.c.reference, consultation.c.seq)
-    ),
-    "add_sitting": insert(sitting),
-    "set_sitting": (
-        update(sitting)
-        .where(sitting.c.sittings == _given("series"), sitting.c.day == _given("on"))
-        .values(status=_given("status"), seq=_given("seq"))
-    ),
-    "sitting": select(sitting).where(
-        sitting.c.sittings == _given("series"), sitting.c.day == _given("on")
-    ),
-    "sittings": select(sitting).order_by(sitting.c.day, sitting.c.sittings),
-    "add_supplement": insert(supplement),
-    "supplement": (
-        select(item)
-        .join(supplement, item.c.id == supplement.c.item_id)
-        .where(supplement.c.number == _given("number"))
-    ),
-    "supplement_numbers": (
-        select(supplement.c.number).where(supplement.c.number.like(_given("pattern")))
-    ),
-    "supplements": select(supplement).order_by(supplement.c.number),
     "migrate_item": (
         update(item)
-        .where(item.c.id == _given("item"), item.c.version == _given("before"))
+        .where(item.c.id == given("item"), item.c.version == given("before"))
         .values(
-            definition_hash=_given("definition_hash"),
-            state=_given("state"),
-            version=_given("version"),
-            head=_given("head"),
-            not_before=_given("not_before"),
+            definition_hash=given("definition_hash"),
+            state=given("state"),
+            version=given("version"),
+            head=given("head"),
+            not_before=given("not_before"),
         )
     ),
+    **DERIVED,
     "count_items": select(func.count().label("items")).select_from(item),
 }
 

@@ -19,7 +19,7 @@ from workflow.errors import InputOutput, Misconfigured, RecordDamaged
 from workflow.outages import no_revision, not_founded, other_revision
 
 Row = dict[str, Any]
-REVISIONS = ("0001", "0002", "0003")  # of workflow/migrations, oldest first
+REVISIONS = ("0001", "0002", "0003", "0004")  # of workflow/migrations, oldest first
 INSTANT = "%Y-%m-%d %H:%M:%S.%f"  # how SQLite keeps an instant, in UTC
 
 
@@ -116,7 +116,7 @@ class Store:
     """
 
     def __init__(self, driver: Driver, statements: Mapping[str, Statement]) -> None:
-        self.driver, self._statements = driver, statements
+        self.driver, self.statements = driver, statements
 
     @property
     def session_user(self) -> str | None:
@@ -143,15 +143,19 @@ class Store:
     def _transaction(self, *, write: bool) -> Iterator[Transaction]:
         try:
             self.driver.begin(write=write)
-            yield Transaction(self.driver, self._statements)
-            self.driver.commit()
+            yield Transaction(self.driver, self.statements)
+            self.end(write=write)
         except BaseException as error:
-            self._undo()
+            self.undo()
             if isinstance(error, self.driver.errors()):
                 raise self.driver.problem(error) or error from None
             raise
 
-    def _undo(self) -> None:
+    def end(self, *, write: bool) -> None:
+        """End the transaction; `write`: it was a unit of work."""
+        self.driver.commit()
+
+    def undo(self) -> None:
         """Roll back.
 
         If even that fails the connection is lost, and with it the work.

@@ -1,9 +1,9 @@
 """The tables of the record and of what is derived from it.
 
-`entry`, `words`, `definition` and `person` are append-only (triggers and, on
-PostgreSQL, privileges: `workflow.migrations`). `item`, `head`, `role_grant`,
-`office_term`, `consultation`, `sitting` and `supplement` are what the entries add up
-to; `audit` replays the entries and compares.
+`entry`, `words`, `definition`, `calendar` and `person` are append-only (triggers and,
+on PostgreSQL, privileges: `workflow.migrations`). `item`, `head`, `role_grant`,
+`office_term`, `consultation`, `sitting`, `supplement` and `deadline` are what the
+entries add up to; `audit` replays the entries and compares.
 Instants are UTC and aware, legal days are dates. Table classes do not validate: values
 are checked at the doors.
 """
@@ -194,3 +194,42 @@ class Supplement(SQLModel, table=True):
     number: str = Field(primary_key=True)
     item_id: str = Field(foreign_key="item.id", index=True)
     seq: int = Field(sa_type=BigInteger)  # the entry that brought it
+
+
+class Calendar(SQLModel, table=True):
+    """A version of a calendar: the days off of a land, or the sittings of a series.
+
+    The one with the largest `seq` of a name is in force.
+    """
+
+    __tablename__ = "calendar"
+    __table_args__ = (Index(None, "name", "seq"),)
+    seq: int = Field(  # the entry that brought it
+        sa_column=Column(BigInteger, primary_key=True, autoincrement=False)
+    )
+    name: str
+    hash: str
+    content: str  # canonical JSON: what the hash is taken of
+
+
+class Deadline(SQLModel, table=True):
+    """A deadline (Frist) of an item, as its path, entries and calendars make it."""
+
+    __tablename__ = "deadline"
+    __table_args__ = (
+        Index(None, "status", "due"),
+        CheckConstraint(
+            "status IN ('open', 'suspended', 'met', 'met_late', 'lapsed', 'dropped')",
+            "status",
+        ),
+        CheckConstraint("precision IN ('exact', 'at_latest', 'unknown')", "precision"),
+    )
+    item_id: str = Field(primary_key=True, foreign_key="item.id")
+    name: str = Field(primary_key=True)
+    started: int = Field(primary_key=True)  # the item's entry that it runs from
+    body: str | None = None
+    due: date | None = None  # the last day; none while nobody can say it
+    precision: str  # of the due day: that day, at the latest that day, or unknown
+    status: str
+    closed: int | None = None  # the item's entry that met or ended it
+    calendar: str | None = None  # hash of the calendar that it was counted with

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from definitions.loader import hash_of
+from definitions.loader import from_content, hash_of
 from definitions.model import Definition
 from definitions.sentences import sentence
 from workflow.access import ADMIN, covers
+from workflow.books import Books, Sat, Stored, needed, stored
 from workflow.entries import GENESIS, need
-from workflow.history import Entry
+from workflow.history import EXPIRY, Entry
+from workflow.series import recorders
 from workflow.store import Row
 
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
@@ -47,9 +49,26 @@ class Replay:
     named: set[str] = field(default_factory=set)  # definitions that an entry names
     sittings: dict[tuple[str, date], Row] = field(default_factory=dict)
     supplements: dict[str, Row] = field(default_factory=dict)
+    calendar_rows: Mapping[int, Row] = field(default_factory=dict)  # of the database
+    calendars: dict[str, list[Stored]] = field(default_factory=dict)
+    sat: list[Sat] = field(default_factory=list)
+
+    @property
+    def books(self) -> Books:
+        """The calendars and sittings of the entries read so far."""
+        return Books(self._calendar, lambda: self.sat)
+
+    def _calendar(self, name: str, seq: int) -> Stored | None:
+        kept = [each for each in self.calendars.get(name, []) if each.seq <= seq]
+        return kept[-1] if kept else None
 
     def need_role(self, person: str, by: Iterable[str]) -> None:
-        """The person must have held one of the roles when the entry was written."""
+        """The person must have held one of the roles when the entry was written.
+
+        What the clock records is proved by the term that ended (`check_expiry`).
+        """
+        if person == EXPIRY:
+            return
         roles = {
             row["role"]
             for row in self.grants.values()
@@ -104,3 +123,37 @@ def defined(replay: Replay, entry: Entry) -> None:
         sentence("the definition that it stored is missing or was changed"),
     )
     replay.named.add(facts["hash"])
+
+
+def calendar(replay: Replay, entry: Entry) -> None:
+    """A version of a calendar was stored; the first one by whoever needed it."""
+    facts = entry.content["facts"]
+    name, row = facts["calendar"], replay.calendar_rows.get(entry.seq)
+    need(
+        row is not None
+        and (row["name"], row["hash"]) == (name, facts["hash"])
+        and hash_of(row["content"]) == facts["hash"],
+        sentence("the calendar that it stored is missing or was changed"),
+    )
+    assert row is not None
+    if name in replay.calendars:
+        paths = [from_content(replay.stored[each]["content"]) for each in replay.named]
+        replay.need_role(entry.actor, keepers(paths, name))
+    else:
+        known = entry.actor == EXPIRY or entry.actor in replay.people
+        need(known, sentence("its author is unknown"))
+    replay.calendars.setdefault(name, []).append(stored(**row))
+
+
+def keepers(paths: Iterable[Definition], name: str) -> tuple[str, ...]:
+    """The roles that may change a calendar.
+
+    Those that record the sittings of the series, those that open items which count
+    with it, and `admin`.
+    """
+    paths = tuple(paths)
+    by = dict.fromkeys(recorders(paths, name))
+    for path in paths:
+        if name in needed(path):
+            by |= dict.fromkeys(path.opened_by)
+    return (*by, ADMIN)

@@ -12,6 +12,7 @@ from definitions.model import Definition, Loaded
 from definitions.sentences import Sentence, sentence
 from workflow import wording
 from workflow.access import ADMIN
+from workflow.course import Step, Walk
 from workflow.days import is_outside
 from workflow.entries import entries_of, entry_of
 from workflow.errors import Refused
@@ -20,6 +21,7 @@ from workflow.opening import store_definition
 from workflow.order import check_days, floor
 from workflow.projection import set_rows
 from workflow.store import Row, Store, Transaction
+from workflow.told import moved_too
 from workflow.unit import (
     Act,
     Answer,
@@ -32,7 +34,7 @@ from workflow.unit import (
     reference_of,
     unit,
 )
-from workflow.walk import Impossible, Step, Walk, walk
+from workflow.walk import Impossible, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +135,8 @@ def _move(
         "not_before": floor(walked.steps),
     }
     work.tx.change("migrate_item", item=item["id"], before=item["version"], **after)
-    set_rows(work, item | after)
-    return answer(transfer.reference, entry)
+    moved = set_rows(work, item | after, entry)
+    return moved_too(answer(transfer.reference, entry), moved)
 
 
 def _repeated(store: Store, first: Answer) -> tuple[Answer, ...]:

@@ -25,6 +25,7 @@ from workflow.errors import ItemMoved, Misconfigured, RecordDamaged, Refused
 from workflow.history import Entry
 from workflow.ledger import Draft, Pen
 from workflow.store import Row, Store, Transaction
+from workflow.told import moved_by, moved_too
 
 Answer = dict[str, Any]
 
@@ -89,7 +90,8 @@ class Unit:
                     seq=entry.seq,
                 )
             )
-        raise Answered(answer(reference_of(self.tx, row["item_id"]), entry))
+        said = answer(reference_of(self.tx, row["item_id"]), entry)
+        raise Answered(moved_too(said, moved_by(self.tx, entry.seq)))
 
     def require(self, by: Sequence[str], definition: Definition | None = None) -> str:
         """The acting person's id; NotPermitted unless one of the roles is held."""
@@ -109,6 +111,10 @@ class Unit:
     def path_of(self, item: Row) -> Definition:
         """The definition that the item is on."""
         return definition_of(self.tx, item["definition_hash"])
+
+    def again(self, item: Row) -> Row:
+        """The item's row as it stands now, after entries of this very unit."""
+        return self.tx.one("item_by_id", item=item["id"]) or item
 
     def write(self, kind: str, actor: str, *, named: bool = True, **said: Any) -> Entry:
         """Record an entry.

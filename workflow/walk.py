@@ -1,99 +1,24 @@
 """The walk of an item: its entries, replayed on the path in the order of recording.
 
-Pure. Steps, consultations, documents, plans and gaps as they stand after corrections,
-and what is known of the item at the end of it.
+Pure. Steps, consultations, documents, plans, gaps and what was done to running terms,
+as they stand after corrections, and what is known of the item at the end of it.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from definitions.model import Definition
 from definitions.sentences import Sentence, sentence
 from workflow.asking import closes, may_answer, may_ask
 from workflow.bounds import Day
+from workflow.course import Beside, Changed, Step, Walk
 from workflow.errors import RecordDamaged
 from workflow.gaps import hidden_between, no_way
-from workflow.guards import OPENING, Consulted, Known
+from workflow.guards import OPENING, Consulted
 from workflow.history import Entry, Facts, Standing, standings
 from workflow.machine import Verdict, judge
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A step of the path as it stands after all corrections.
-
-    `hashes` are those of the entry and of every correction that shaped it: a text that
-    states the step is bound to them.
-    """
-
-    entry: Entry
-    event: str
-    day: Day
-    from_state: str | None
-    to_state: str
-    body: str | None
-    outcome: str | None
-    words: Mapping[str, str]
-    hashes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What stands beside the steps after corrections: an answer, a document, a plan.
-
-    Its `entry.kind` says which.
-    """
-
-    entry: Entry
-    day: Day
-    outcome: str | None
-    words: Mapping[str, str]
-
-
-@dataclass(slots=True)
-class Walk:
-    """What the entries of an item add up to on its path."""
-
-    path: Definition
-    state: str = ""
-    steps: list[Step] = field(default_factory=list)
-    beside: list[Beside] = field(default_factory=list)
-    consulted: dict[int, Consulted] = field(default_factory=dict)  # by item_seq
-    recorded: dict[str, str] = field(default_factory=dict)
-    attached: set[str] = field(default_factory=set)
-    hidden: set[str] = field(default_factory=set)
-
-    def known(
-        self,
-        day: Day | None = None,
-        actor: str | None = None,
-        said: frozenset[str] | None = None,
-        *,
-        sitting: bool = False,
-    ) -> Known:
-        """What is known now; `said` None: of an event that nobody has typed yet."""
-        return Known(
-            recorded=self.recorded,
-            consulted=tuple(self.consulted.values()),
-            attached=frozenset(self.attached),
-            hidden=frozenset(self.hidden),
-            **({} if day is None else {"day": day}),
-            actor=actor,
-            said=said,
-            sitting=sitting,
-        )
-
-    @property
-    def plans(self) -> list[Beside]:
-        """What is planned and has not happened since."""
-        last = {step.event: step.entry.item_seq for step in self.steps}
-        return [
-            each
-            for each in self.beside
-            if each.entry.kind == "planned"
-            and last.get(each.entry.event, 0) < each.entry.item_seq
-        ]
+from workflow.stopping import may_change
 
 
 class Impossible(RecordDamaged):
@@ -121,7 +46,7 @@ def walk(path: Definition, entries: Sequence[Entry]) -> Walk:
     Raises Impossible with the first entry that the path does not allow.
     """
     standing = standings(entries)
-    found = Walk(path)
+    found = Walk(path, entries)
     for entry in entries:
         stand = standing[entry.item_seq]
         if entry.kind in _TAKEN and not stand.undone:
@@ -213,6 +138,7 @@ def _answered(of: Walk, entry: Entry, stand: Standing) -> None:
         outcome=outcome,
         answered=day,
         closed=closes(of.path, asked.name, outcome),
+        replied=entry.item_seq,
     )
     _beside(of, entry, stand)
 
@@ -251,6 +177,34 @@ def _beside(of: Walk, entry: Entry, stand: Standing) -> None:
     of.beside.append(Beside(entry, day, facts.outcome, facts.words))
 
 
+def _term_changed(of: Walk, entry: Entry, stand: Standing) -> None:
+    facts, day = entry.content["facts"], stand.facts.day or entry.day
+    key = facts["deadline"], facts["started"]
+    reason = may_change(of.path, of.changed.get(key, ()), entry.kind, facts, day)
+    if reason is not None:
+        raise Impossible(entry, entry.event, reason)
+    of.changed.setdefault(key, []).append(Changed(entry, day))
+    _set_due(of, facts["started"], facts.get("due"), entry.kind == "suspended")
+    _beside(of, entry, stand)
+
+
+def _rescheduled(of: Walk, entry: Entry, _: Standing) -> None:
+    for each in entry.content["facts"]["deadlines"]:
+        _set_due(of, each["started"], each.get("due"), None)
+
+
+def _set_due(of: Walk, started: int, due: str | None, stopped: bool | None) -> None:
+    """The last day of a consultation's term is what was last told of it."""
+    asked = of.consulted.get(started)
+    if asked is None:
+        return
+    of.consulted[started] = replace(
+        asked,
+        due=date.fromisoformat(due) if due else None,
+        stopped=asked.stopped if stopped is None else stopped,
+    )
+
+
 _TAKEN = {
     "opened": _step,
     "moved": _step,
@@ -259,6 +213,10 @@ _TAKEN = {
     "document": _document,
     "planned": _beside,
     "gap": _gap,
+    "extended": _term_changed,
+    "suspended": _term_changed,
+    "resumed": _term_changed,
+    "rescheduled": _rescheduled,
 }
 
 

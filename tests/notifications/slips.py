@@ -13,9 +13,10 @@ from definitions.model import Definition
 from definitions.reader import read
 from notifications import particulars
 from workflow.bounds import Day
+from workflow.course import Step
 from workflow.docket import Slip
 from workflow.history import Entry
-from workflow.walk import Step, walk
+from workflow.walk import walk
 
 ROOT = Path(__file__).parents[2]
 PATH = load(ROOT / "definitions" / "paths" / "berlin-senate.yaml").definition

@@ -40,9 +40,9 @@ from tests.notifications.slips import (
     step,
 )
 from workflow.bounds import Day
+from workflow.course import Step
 from workflow.docket import Slip
 from workflow.errors import Refused
-from workflow.walk import Step
 
 GOLDEN = Path(__file__).parent / "golden"
 DAYS = dict(zip(KINDS, (JULY_6, AUGUST_3, AUGUST_3, AUGUST_3), strict=True))

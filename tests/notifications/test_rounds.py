@@ -289,6 +289,7 @@ def test_the_report_counts_what_was_done(world: World, folder: Path) -> None:
     three_due(world)
     report = tick(world, folder, "2021-08-25")
     assert report.counts() == {
+        "expired": 0,
         "queued": 2,
         "superseded": 0,
         "sent": 2,

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from definitions.loader import find, load
 from workflow.bounds import AT_LATEST, UNKNOWN, Day
+from workflow.course import Step
 from workflow.history import Entry, standings
 from workflow.machine import judge
 from workflow.order import check_days, floor
-from workflow.walk import Impossible, Step, steps, walk
+from workflow.walk import Impossible, steps, walk
 
 PATH = find("berlin-senate").definition
 FIRST = date(2021, 7, 1)

@@ -20,11 +20,12 @@ from tests.worlds import FOUNDER, World
 from workflow import consultations, papers, people, procedure, sittings
 from workflow.asking import may_answer, may_ask
 from workflow.bounds import AT_LATEST, Day
+from workflow.course import Walk
 from workflow.guards import Consulted, asks_for
 from workflow.history import Entry
 from workflow.machine import judge
 from workflow.order import check_days
-from workflow.walk import Walk, walk
+from workflow.walk import walk
 
 START = date(2021, 1, 4)
 ACTS = 40  # at most, of one walk

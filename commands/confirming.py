@@ -1,0 +1,117 @@
+"""Shown before it is confirmed: which running deadlines an act would move.
+
+The act is done once and undone; at a terminal the person is then asked. What is
+recorded afterwards is what was shown: if anything was recorded in between, the act is
+refused (exit 4).
+"""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from commands import printing
+from commands.frame import option
+from commands.language import said
+from definitions.sentences import Sentence, sentence
+
+if TYPE_CHECKING:
+    from workflow.store import Store
+
+Answer = dict[str, Any]
+SHOWN = 20  # moved deadlines that a terminal lists one by one
+
+_yes = option("--yes", is_flag=True, help="Do not ask.")
+_preview = option(
+    "--preview", is_flag=True, help="Only show which deadlines would move."
+)
+
+
+def previewed(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`--yes` and `--preview`; the function takes both."""
+    return _yes(_preview(function))
+
+
+def confirmed(
+    store: "Store",
+    perform: Callable[["Store"], Answer],
+    say: Callable[[Answer], None],
+    *,
+    yes: bool = False,
+    preview: bool = False,
+    as_json: bool = False,
+) -> None:
+    """Perform an act that may move deadlines, and `say` what was recorded.
+
+    `perform` does it on the store that it is given. Raises ItemMoved if something was
+    recorded between showing and doing.
+    """
+    asks = not (yes or as_json) and sys.stdin.isatty() and sys.stdout.isatty()
+    unmoved = _unmoved(store) if asks else store
+    shown = _tried(store, perform) if preview or asks else []
+    if preview:
+        _say_preview(shown, as_json)
+        return
+    if shown:
+        say_moved(shown, sentence("This moves deadlines that are running:"))
+        if not click.confirm(said(sentence("Record it?")), default=False):
+            printing.say(sentence("Nothing was recorded."))
+            return
+        say(perform(unmoved))
+        return
+    answer = perform(unmoved)
+    say(answer)
+    if not as_json:
+        say_moved(answer.get("moved", []), sentence("Deadlines that moved:"))
+
+
+def say_moved(moved: Sequence[Mapping[str, Any]], heading: Sentence) -> None:
+    """The deadlines that have another last day: which, the old one, the new one."""
+    if not moved:
+        return
+    printing.say(heading)
+    few = moved[:SHOWN] if sys.stdout.isatty() else moved
+    headings = [
+        sentence("reference"),
+        sentence("deadline"),
+        sentence("body"),
+        sentence("was"),
+        sentence("is now"),
+    ]
+    printing.say_table(headings, [_row(each) for each in few])
+    if len(few) < len(moved):
+        printing.say(
+            sentence("… and {more} more.", more=len(moved) - len(few)),
+        )
+
+
+def _row(each: Mapping[str, Any]) -> list[printing.Text | None]:
+    return [each["reference"], each["name"], each["body"], each["was"], each["due"]]
+
+
+def _tried(
+    store: "Store", perform: Callable[["Store"], Answer]
+) -> list[Mapping[str, Any]]:
+    from workflow.trial import Trial
+
+    return list(perform(Trial(store)).get("moved", []))
+
+
+def _unmoved(store: "Store") -> "Store":
+    """The store, as long as nothing is recorded after what is shown now."""
+    from workflow.trial import Unmoved
+    from workflow.unit import head_of
+
+    with store.reading() as tx:
+        return Unmoved(store, head_of(tx)["seq"])
+
+
+def _say_preview(moved: Sequence[Mapping[str, Any]], as_json: bool) -> None:
+    if as_json:
+        printing.say_json({"recorded": False, "moved": moved})
+        return
+    say_moved(moved, sentence("This would move deadlines that are running:"))
+    if not moved:
+        printing.say(sentence("No running deadline would move."))
+    printing.say(sentence("Nothing was recorded (--preview)."))

@@ -1,0 +1,335 @@
+"""Deadlines of an item, as a clerk lives with them: they run, move, are kept, end."""
+
+from datetime import date
+
+import pytest
+
+from tests.workflow.office import CARL
+from tests.workflow.terms_path import Case, terms_path
+from tests.worlds import World, by, on
+from workflow import correction
+from workflow.changes import Changes
+from workflow.errors import NotPermitted, Refused
+from workflow.people import grant
+from workflow.unit import Answer
+
+
+@pytest.fixture
+def case(world: World) -> Case:
+    return Case(world)
+
+
+def test_whoever_is_asked_is_told_the_last_day(case: Case) -> None:
+    case.today("2023-02-22")
+    told = case.ask("interior", "2023-02-22")  # 8 March is a holiday
+    assert told["due"] == "2023-03-09"
+    assert case.due("cosignature_term") == "2023-03-09 open"
+    assert told["calendar"] == case.term("cosignature_term").calendar
+    assert case.world.verify().sound
+
+
+def test_a_day_set_for_the_case_goes_before_the_rule(case: Case) -> None:
+    case.today("2023-02-22")
+    case.ask("interior", "2023-02-22", due="2023-03-01")
+    assert case.due("cosignature_term") == "2023-03-01 open"
+
+
+def test_what_is_known_at_the_latest_ends_at_the_latest(case: Case) -> None:
+    case.today("2023-02-22")
+    case.world.correct(case.item, 1, day=by("2023-02-20"))
+    case.advance("register", "2023-02-21")
+    case.world.advance(case.item, "pass", "2023-02-22")
+    case.world.correct(case.item, 4, day=by("2023-02-22"))
+    term = case.term("council_term")
+    assert (str(term.due), term.precision) == ("2023-03-22", "at_latest")
+
+
+@pytest.mark.parametrize(
+    ("day", "status"),
+    [("2023-03-01", "met"), ("2023-03-09", "met"), ("2023-03-10", "met_late")],
+)
+def test_an_answer_keeps_the_term_or_comes_late(
+    case: Case, day: str, status: str
+) -> None:
+    case.today("2023-02-22")
+    case.ask("interior", "2023-02-22")
+    case.today("2023-03-20")
+    case.answer("interior", "given", day)
+    assert case.due("cosignature_term") == f"2023-03-09 {status}"
+    assert case.world.verify().sound
+
+
+def test_an_extension_counts_from_the_old_end(case: Case) -> None:
+    case.today("2023-02-22")
+    case.ask("interior", "2023-02-20")
+    assert case.due("cosignature_term") == "2023-03-06 open"
+    told = case.extend("interior", by="7 days")
+    assert (told["was"], told["due"]) == ("2023-03-06", "2023-03-13")
+    assert case.due("cosignature_term") == "2023-03-13 open"
+    assert case.world.verify().sound
+
+
+def test_an_extension_goes_no_further_than_the_rule(case: Case) -> None:
+    case.today("2023-02-22")
+    case.ask("interior", "2023-02-20")
+    case.ask("culture", "2023-02-20")
+    with pytest.raises(Refused, match="7 days at most, until 2023-03-13; 2023-03-14"):
+        case.extend("interior", until=date(2023, 3, 14))
+    with pytest.raises(Refused, match="extended for Interior only"):
+        case.extend("culture", by="1 day")
+    with pytest.raises(Refused, match="2023-03-06 is no extension"):
+        case.extend("interior", until=date(2023, 3, 6))
+    case.extend("interior", until=date(2023, 3, 13))
+    with pytest.raises(Refused, match="has been extended already"):
+        case.extend("interior", by="1 day")
+    with pytest.raises(Refused, match="name one with --body: interior, culture"):
+        case.extend(None, by="1 day")
+    assert case.due("cosignature_term", "culture") == "2023-03-06 open"
+    assert case.world.verify().sound
+
+
+def test_an_extension_is_moved_on_by_a_suspension(case: Case) -> None:
+    case.today("2023-03-01")
+    case.ask("interior", "2023-02-20")
+    case.extend("interior", until=date(2023, 3, 13))  # seven days after 6 March
+    case.suspend("interior", "2023-03-01")
+    case.today("2023-03-03")
+    case.resume("interior", "2023-03-03")
+    assert case.due("cosignature_term") == "2023-03-15 open"
+    assert case.world.verify().sound
+
+
+def test_a_day_set_for_the_case_can_be_extended(case: Case) -> None:
+    case.ask("interior", "2023-02-20", due="2023-02-24")
+    assert case.extend("interior", by="3 days")["due"] == "2023-02-27"
+    assert case.due("cosignature_term") == "2023-02-27 open"
+    assert case.world.verify().sound
+
+
+def test_what_has_ended_is_not_extended(case: Case) -> None:
+    case.today("2023-02-22")
+    case.ask("interior", "2023-02-20")
+    case.today("2023-03-07")
+    with pytest.raises(
+        Refused, match="the term ended on 2023-03-06, before 2023-03-07"
+    ):
+        case.extend("interior", by="7 days")
+    with pytest.raises(Refused, match="the term ended on 2023-03-06"):
+        case.suspend("interior", "2023-03-07")
+
+
+def test_a_suspended_term_keeps_what_is_left_of_it(case: Case) -> None:
+    case.today("2023-02-24")
+    case.ask("interior", "2023-02-20")  # ends on Monday 6 March
+    case.suspend("interior", "2023-02-24")
+    assert case.due("cosignature_term") == "None suspended"
+    with pytest.raises(Refused, match="suspended already, from 2023-02-24"):
+        case.suspend("interior", "2023-02-24")
+    case.today("2023-03-03")
+    told = case.resume("interior", "2023-03-03")  # seven days stood still
+    assert told["due"] == "2023-03-13"
+    assert case.due("cosignature_term") == "2023-03-13 open"
+    with pytest.raises(Refused, match="is not suspended"):
+        case.resume("interior", "2023-03-03")
+    assert case.world.verify().sound
+
+
+def test_while_a_term_is_suspended_silence_means_nothing(case: Case) -> None:
+    case.today("2023-02-24")
+    case.ask("interior", "2023-02-20")
+    case.suspend("interior", "2023-02-24")
+    assert case.expire("2023-05-01").recorded == []
+    with pytest.raises(Refused, match="the term of Interior is suspended"):
+        case.answer("interior", "deemed", "2023-05-01")
+
+
+def test_a_term_that_no_rule_lets_move_stays(world: World) -> None:
+    path = terms_path(
+        ("    extension: {at_most: 7 days, by: lead, bodies: interior}\n", ""),
+        ("    suspension: {by: lead}\n", ""),
+    )
+    case = Case(world, path=path)
+    case.ask("interior", "2023-02-20")
+    with pytest.raises(Refused, match="no rule of the path lets this term be extended"):
+        case.extend("interior", by="1 day")
+    with pytest.raises(Refused, match="lets this term be suspended"):
+        case.suspend("interior", "2023-02-20")
+
+
+def test_it_takes_the_role_that_the_rule_names(world: World) -> None:
+    case = Case(world)
+    case.ask("interior", "2023-02-20")
+    path = world.path.definition
+    grant(world.store, world.act(), CARL, "clerk", [path])
+    world.person = CARL
+    with pytest.raises(NotPermitted, match="takes the role lead"):
+        case.extend("interior", by="1 day")
+    with pytest.raises(NotPermitted, match="takes the role lead"):
+        case.suspend("interior", "2023-02-20")
+
+
+def test_silence_is_recorded_by_expiry_once(case: Case) -> None:
+    case.ask("interior", "2023-02-20")
+    case.ask("culture", "2023-02-20")
+    case.today("2023-03-01")
+    case.answer("culture", "refused", "2023-03-01")
+    assert case.expire("2023-03-06").recorded == []  # the last day is not over
+    (told,) = case.expire("2023-03-07").recorded
+    assert (told["outcome"], told["on"], told["body"]) == (
+        "deemed",
+        "2023-03-07",
+        "interior",
+    )
+    entry = case.world.slip(case.item).entries[-1]
+    assert entry.actor == "expiry"
+    assert entry.content["facts"]["basis"] == ["rules"]
+    assert case.due("cosignature_term", "interior") == "2023-03-06 lapsed"
+    assert case.expire("2023-03-08").recorded == []
+    assert case.world.verify().sound
+
+
+def test_an_objection_inside_the_term_reverses_what_was_deemed(case: Case) -> None:
+    case.ask("interior", "2023-02-20")
+    case.expire("2023-03-07")
+    case.today("2023-03-10")
+    with pytest.raises(Refused, match="no answer of cosignature --body interior"):
+        case.answer("interior", "refused", "2023-03-07")  # a day too late
+    told = case.answer("interior", "refused", "2023-03-06")
+    assert told["reverses"] == 3
+    assert case.due("cosignature_term") == "2023-03-06 met"
+    (asked,) = case.world.slip(case.item).walk.consulted.values()
+    assert (asked.outcome, asked.closed) == ("refused", True)
+    assert case.world.verify().sound
+
+
+def passed(case: Case) -> None:
+    """The Senate passes the item on 22 February: the Council has until 22 March."""
+    case.today("2023-02-22")
+    case.advance("register", "2023-02-21")
+    case.advance("pass", "2023-02-22")
+
+
+def test_the_clock_moves_an_item_when_a_term_has_ended(case: Case) -> None:
+    passed(case)
+    assert case.due("council_term") == "2023-03-22 open"
+    assert case.expire("2023-03-22").recorded == []
+    (told,) = case.expire("2023-03-25").recorded
+    assert (told["event"], told["to"], told["on"]) == (
+        "consent_deemed",
+        "available",
+        "2023-03-23",
+    )
+    assert case.due("council_term") == "2023-03-22 lapsed"
+    assert case.world.verify().sound
+
+
+def test_a_statement_inside_the_term_undoes_the_clocks_step(case: Case) -> None:
+    passed(case)
+    case.expire("2023-03-25")
+    told = case.advance("statement", "2023-03-20", outcome="rejected")
+    assert (told["reverses"], told["to"]) == (4, "available")
+    events = [step.event for step in case.world.slip(case.item).steps]
+    assert events == ["open", "register", "pass", "statement"]
+    assert case.due("council_term") == "2023-03-22 met"
+    assert case.world.verify().sound
+
+
+def test_a_statement_after_the_term_undoes_nothing(case: Case) -> None:
+    passed(case)
+    case.expire("2023-03-25")
+    with pytest.raises(Refused, match="statement"):
+        case.advance("statement", "2023-03-24", outcome="rejected")
+
+
+def test_on_what_others_built_is_not_undone_behind_their_back(case: Case) -> None:
+    passed(case)
+    case.expire("2023-03-25")
+    case.advance("decide", "2023-03-25")
+    before = len(case.world.slip(case.item).entries)
+    with pytest.raises(Refused):
+        case.advance("statement", "2023-03-20", outcome="rejected")
+    assert len(case.world.slip(case.item).entries) == before
+
+
+def test_a_term_that_nobody_kept_is_dropped_with_the_item(case: Case) -> None:
+    case.ask("interior", "2023-02-20")
+    case.advance("withdraw", "2023-02-20")
+    assert case.due("cosignature_term") == "2023-03-06 dropped"
+    assert case.expire("2023-05-01").recorded == []
+
+
+def test_a_corrected_day_moves_the_term_and_says_so(case: Case) -> None:
+    case.today("2023-02-24")
+    case.ask("interior", "2023-02-20")
+    told = case.world.correct(case.item, 2, day=on("2023-02-21"))
+    assert told["moved"] == [
+        {
+            "reference": case.item,
+            "name": "cosignature_term",
+            "started": 2,
+            "body": "interior",
+            "was": "2023-03-06",
+            "due": "2023-03-07",
+        }
+    ]
+    last = case.world.slip(case.item).entries[-1]
+    assert (last.kind, last.content["facts"]["because"]) == (
+        "rescheduled",
+        told["entry"],
+    )
+    assert case.expire("2023-03-07").recorded == []
+    assert len(case.expire("2023-03-08").recorded) == 1
+    assert case.world.verify().sound
+
+
+def test_a_repeated_correction_tells_again_what_moved(case: Case) -> None:
+    case.today("2023-02-24")
+    case.ask("interior", "2023-02-20")
+
+    def again() -> Answer:
+        act = case.world.act(command_id="korrektur-1")
+        made = Changes(day=on("2023-02-21"))
+        return correction.correct(
+            case.world.store, act, case.item, 2, reason="Tippfehler", changes=made
+        )
+
+    first = again()
+    assert again() == first
+    assert first["moved"]
+
+
+def test_a_struck_question_has_no_term(case: Case) -> None:
+    case.ask("interior", "2023-02-20")
+    case.world.correct(case.item, 2, void=True)
+    assert case.terms == ()
+    assert case.expire("2023-05-01").recorded == []
+    assert case.world.verify().sound
+
+
+def test_whoever_misses_the_cut_off_goes_to_the_next_sitting(world: World) -> None:
+    path = terms_path(
+        (
+            "deadlines:\n",
+            "  next_sitting:\n"
+            "    de: nächste Sitzung\n"
+            "    en: next sitting\n"
+            "    by: clock\n"
+            "    moves: {draft: draft}\n"
+            "deadlines:\n",
+        ),
+        (
+            "    met_by: [register, register_late]\n",
+            "    met_by: [register, register_late]\n    lapses: next_sitting\n",
+        ),
+    )
+    case = Case(world, path=path)
+    case.plan("pass", "2023-03-07")
+    assert case.expire("2023-02-28").recorded == []
+    told = case.expire("2023-03-09").recorded  # the cut-off of 14 March is over as well
+    assert [(each["event"], each["on"]) for each in told] == [
+        ("next_sitting", "2023-03-01"),
+        ("pass", "2023-03-21"),
+    ]
+    assert case.due("registration") == "2023-03-14 open"
+    assert case.expire("2023-03-10").recorded == []
+    assert world.verify().sound

@@ -1,0 +1,137 @@
+"""Calendars at work: which version is in force, and what a change of it moves.
+
+A change stores a whole new version, with its reason, and counts every running deadline
+anew that rests on it, in the same unit of work.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from definitions.almanac import HolidayCalendar, SittingCalendar, shipped, shipped_names
+from definitions.sentences import sentence
+from workflow import wording
+from workflow.books import stored
+from workflow.errors import Refused
+from workflow.keeping import NOW, store
+from workflow.projection import shift_all
+from workflow.store import Store, Transaction
+from workflow.tally import keepers
+from workflow.unit import Act, Answer, Answered, Unit, answer, definition_of, unit
+
+Calendar = HolidayCalendar | SittingCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of a calendar: the entry that brought it, its hash, when and why."""
+
+    seq: int
+    hash: str
+    recorded_at: datetime
+    reason: str
+    calendar: Calendar
+
+
+def in_force(tx: Transaction, name: str) -> Calendar | None:
+    """The calendar of this name that the record counts with, or None."""
+    row = tx.one("calendar_at", named=name, seq=NOW)
+    return stored(**row).calendar if row else None
+
+
+def calendar_for(tx: Transaction, name: str) -> Calendar | None:
+    """The calendar that the record counts with, or the one that is shipped."""
+    return in_force(tx, name) or shipped(name)
+
+
+def names(tx: Transaction) -> tuple[str, ...]:
+    """The calendars of the record, and those that are shipped."""
+    kept = {row["name"] for row in tx.all("calendar_names")}
+    return tuple(sorted(kept | set(shipped_names())))
+
+
+def versions(tx: Transaction, name: str) -> list[Version]:
+    """Every version of a calendar that the record has had, oldest first."""
+    found = []
+    for row in tx.all("calendars"):
+        if row["name"] == name:
+            entry = tx.all("entries_between", first=row["seq"], last=row["seq"])[0]
+            words = {
+                each["field"]: each["text"]
+                for each in tx.all("words_at", seq=row["seq"])
+            }
+            found.append(
+                Version(
+                    row["seq"],
+                    row["hash"],
+                    entry["recorded_at"],
+                    words.get("reason", ""),
+                    stored(**row).calendar,
+                )
+            )
+    return found
+
+
+def change(
+    store_: Store,
+    act: Act,
+    name: str,
+    edit: Callable[[Calendar], Calendar],
+    *,
+    reason: str,
+    asked: Mapping[str, Any],
+    start: Calendar | None = None,
+) -> Answer:
+    """Change a calendar by `edit`, and count anew what rests on it.
+
+    `asked` names what was asked for, for the command id. `start` is what is changed
+    where there is no calendar of this name yet. Takes a role that records
+    sittings of the series, or opens items that count with the calendar, or `admin`.
+    Refused if nothing changes. The answer's `moved` are the running deadlines that
+    have another last day now.
+    """
+    words = wording.clean_words({"reason": reason})
+    said = {"calendar": name, "words": words, **asked}
+    try:
+        with unit(store_, act, "calendar", said) as work:
+            return _change_in(work, name, edit, words, start)
+    except Answered as done:
+        return {"moved": [], **done.answer}
+
+
+def _change_in(
+    work: Unit,
+    name: str,
+    edit: Callable[[Calendar], Calendar],
+    words: Mapping[str, str],
+    start: Calendar | None,
+) -> Answer:
+    person = work.require(_keepers(work.tx, name))
+    before = calendar_for(work.tx, name) or start
+    if before is None:
+        raise Refused(
+            sentence(
+                "There is no calendar {name}; there are: {names}. Nothing was"
+                " recorded.",
+                name=name,
+                names=names(work.tx),
+            )
+        )
+    after = edit(before)
+    if after == before and in_force(work.tx, name) is not None:
+        raise Refused(
+            sentence(
+                "The calendar {name} says so already: nothing would change. Nothing was"
+                " recorded.",
+                name=name,
+            )
+        )
+    entry = store(work, person, name, after, words)
+    return {**answer(None, entry), "moved": shift_all(work, name, entry)}
+
+
+def _keepers(tx: Transaction, name: str) -> tuple[str, ...]:
+    return keepers(
+        [definition_of(tx, row["hash"]) for row in tx.all("definitions")], name
+    )

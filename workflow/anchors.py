@@ -1,0 +1,208 @@
+"""What the deadlines of an item run from, and what ends them.
+
+Pure: the path and the walk of the item; no day is counted here.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from definitions.graph import onward, reach
+from definitions.model import Definition
+from definitions.vocabulary import Deadline
+from workflow.bounds import Day
+from workflow.course import Beside, Step, Walk
+from workflow.guards import Consulted
+from workflow.history import Entry
+
+MET, LAPSED, DROPPED = "met", "lapsed", "dropped"
+_LAST = 2**62  # after every entry
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What a deadline runs from, before it is counted.
+
+    `started` is the item's entry, `start` its day (of the sitting it is planned for,
+    if `planned`); `set_due` the last day where that was set for this case.
+    """
+
+    name: str
+    started: int
+    body: str | None
+    start: Day
+    planned: bool = False
+    set_due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The entry that ended a term, its day, and how: met, lapsed or dropped."""
+
+    entry: Entry
+    day: Day
+    how: str = MET
+
+
+def terms(
+    path: Definition, found: Walk, name: str, rule: Deadline
+) -> Iterator[tuple[Term, End | None]]:
+    """Every term of this name that has begun, and how it ended if it did."""
+    for term, end in _begun(path, found, name, rule):
+        if end is None and path.states[found.state].final:
+            last = found.steps[-1]
+            yield term, End(last.entry, last.day, DROPPED)
+        else:
+            yield term, end
+
+
+def _begun(
+    path: Definition, found: Walk, name: str, rule: Deadline
+) -> Iterator[tuple[Term, End | None]]:
+    if rule.before is not None:
+        yield from _before_sittings(path, found, name, rule)
+    elif rule.after in path.consultations:
+        yield from _of_consultations(path, found, name, rule)
+    else:
+        yield from _after_events(found, name, rule)
+
+
+def _of_consultations(
+    path: Definition, found: Walk, name: str, rule: Deadline
+) -> Iterator[tuple[Term, End | None]]:
+    for asked in found.consulted.values():
+        if asked.name != rule.after or not _in_force(rule, asked.opened):
+            continue
+        term = Term(
+            name, asked.seq, asked.body, asked.opened, set_due=_set_due(found, asked)
+        )
+        yield term, _answer(path, found, asked)
+
+
+def _set_due(found: Walk, asked: Consulted) -> date | None:
+    """The last day that was set for this case, by whoever asked the body."""
+    facts = found.entry(asked.seq).content["facts"]
+    if "due" not in facts or "deadline" in facts:
+        return None
+    return date.fromisoformat(facts["due"])
+
+
+def _answer(path: Definition, found: Walk, asked: Consulted) -> End | None:
+    if not asked.closed:
+        return None
+    silence = path.consultations[asked.name].silence
+    lapsed = silence is not None and asked.outcome == silence
+    return End(found.entry(asked.replied), asked.answered, LAPSED if lapsed else MET)
+
+
+def _after_events(
+    found: Walk, name: str, rule: Deadline
+) -> Iterator[tuple[Term, End | None]]:
+    starts = [step for step in found.steps if step.event == rule.after]
+    for at, step in enumerate(starts):
+        later = starts[at + 1] if at + 1 < len(starts) else None
+        if not _in_force(rule, step.day):
+            continue
+        term = Term(name, step.entry.item_seq, step.body, step.day)
+        end = _first_end(found, rule, step, later)
+        if end is None and later is not None:
+            continue  # it began anew
+        yield term, end
+
+
+def _first_end(
+    found: Walk, rule: Deadline, start: Step, later: Step | None
+) -> End | None:
+    for step in found.steps:
+        seq = step.entry.item_seq
+        inside = seq > start.entry.item_seq
+        inside &= later is None or seq <= later.entry.item_seq
+        if inside and step.event in {*rule.met_by, rule.lapses}:
+            how = LAPSED if step.event == rule.lapses else MET
+            return End(step.entry, step.day, how)
+    return None
+
+
+def _before_sittings(
+    path: Definition, found: Walk, name: str, rule: Deadline
+) -> Iterator[tuple[Term, End | None]]:
+    """One term for each event of the body that is planned for a sitting."""
+    for planned in _planned(path, found, rule):
+        if planned.day.day is None or not _in_force(rule, planned.day):
+            continue
+        happened = _happened(found, planned)
+        met = _registration(found, rule, planned, happened)
+        if met is None and happened is not None:
+            continue  # it took place without: nobody has to act any more
+        if met is None and not _still_possible(path, found, rule, planned):
+            continue
+        term = Term(
+            name, planned.entry.item_seq, rule.before, planned.day, planned=True
+        )
+        end = End(met.entry, met.day) if met else _lapsed(found, rule, planned)
+        yield term, end
+
+
+def _lapsed(found: Walk, rule: Deadline, planned: Beside) -> End | None:
+    """The clock's step, if nobody has registered the item in time."""
+    for step in found.steps:
+        if step.event == rule.lapses and step.entry.item_seq > planned.entry.item_seq:
+            return End(step.entry, step.day, LAPSED)
+    return None
+
+
+def _planned(path: Definition, found: Walk, rule: Deadline) -> Iterator[Beside]:
+    """The last plan of each event that the body decides."""
+    last: dict[str, Beside] = {}
+    for each in found.beside:
+        event = path.events.get(each.entry.event)
+        if each.entry.kind == "planned" and event and event.body == rule.before:
+            last[each.entry.event] = each
+    yield from last.values()
+
+
+def _happened(found: Walk, planned: Beside) -> Step | None:
+    later = planned.entry.item_seq
+    for step in found.steps:
+        if step.entry.item_seq > later and step.event == planned.entry.event:
+            return step
+    return None
+
+
+def _registration(
+    found: Walk, rule: Deadline, planned: Beside, happened: Step | None
+) -> Step | None:
+    """The registration for the planned sitting.
+
+    The last one since the body last dealt with the item.
+    """
+    until = happened.entry.item_seq if happened else _LAST
+    since = 0
+    for step in found.steps:
+        sat = step.body == rule.before and step.entry.item_seq < until
+        since = step.entry.item_seq if sat else since
+    met = [
+        step
+        for step in found.steps
+        if step.event in rule.met_by and since < step.entry.item_seq < until
+    ]
+    return met[-1] if met else None
+
+
+def _still_possible(
+    path: Definition, found: Walk, rule: Deadline, planned: Beside
+) -> bool:
+    """Whether an event that meets the term still lies ahead, before the sitting."""
+    ways = onward(
+        (source, target)
+        for event, source, target in path.moves()
+        if event != planned.entry.event
+    )
+    ahead = reach([found.state], ways)
+    return any(
+        event in rule.met_by and source in ahead for event, source, _ in path.moves()
+    )
+
+
+def _in_force(rule: Deadline, day: Day) -> bool:
+    return rule.may_hold(day.earliest, day.latest)

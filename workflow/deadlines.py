@@ -1,0 +1,274 @@
+"""Deadlines (Fristen) of an item: derived from its path, its entries and the books.
+
+Pure. The same path, entries and calendars always make the same deadlines, so the rows
+of the database can be made again at any time. A deadline that was met or ended keeps
+the calendars of that entry; an open one is counted with those in force now.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from definitions.model import Definition
+from definitions.sentences import FullDay, Sentence, sentence
+from definitions.vocabulary import Deadline
+from workflow.anchors import DROPPED, LAPSED, MET, End, Term, terms
+from workflow.books import END, Books, DaysOff
+from workflow.bounds import AT_LATEST, EXACT, UNKNOWN, Day
+from workflow.course import Changed, Walk
+from workflow.periods import (
+    Count,
+    Extension,
+    Period,
+    Rule,
+    Stop,
+    Uncountable,
+    backwards,
+    forwards,
+)
+from workflow.store import Row
+
+OPEN, SUSPENDED, MET_LATE = "open", "suspended", "met_late"
+STATUSES = (OPEN, SUSPENDED, MET, MET_LATE, LAPSED, DROPPED)
+RUNNING = frozenset({OPEN, SUSPENDED})
+
+
+@dataclass(frozen=True, slots=True)
+class Legal:
+    """A deadline of an item.
+
+    `started` is the item's entry that it runs from, `start` the day of that entry (of
+    the sitting, for a term before one); `due` the last day, none while nobody can say
+    it; `closed` the item's entry that met or ended it, on the day `met_on`. `calendar`
+    is the content hash of the calendar it was counted with, `law` the rule of counting,
+    `notes` explain the count.
+    """
+
+    name: str
+    started: int
+    rule: Deadline
+    body: str | None
+    start: Day
+    due: date | None
+    precision: str
+    status: str
+    closed: int | None = None
+    met_on: Day | None = None
+    calendar: str | None = None
+    notes: tuple[Sentence, ...] = ()
+    changes: tuple[Changed, ...] = ()
+    law: Rule | None = None
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """What tells it from the other deadlines of its item."""
+        return self.name, self.started
+
+    @property
+    def running(self) -> bool:
+        """Whether somebody still has to act."""
+        return self.status in RUNNING
+
+
+def derive(path: Definition, found: Walk, books: Books) -> tuple[Legal, ...]:
+    """Every deadline of an item, in the order in which they began to run."""
+    made = [
+        _counted(path, found, books, term, end)
+        for name, rule in path.deadlines.items()
+        for term, end in terms(path, found, name, rule)
+    ]
+    return tuple(sorted(made, key=lambda each: (each.started, each.name)))
+
+
+def running(terms: Sequence[Legal]) -> dict[str, date]:
+    """The last day of each deadline that runs, by name; the earliest of several."""
+    found: dict[str, date] = {}
+    for each in terms:
+        if each.running and each.due is not None:
+            found[each.name] = min(found.get(each.name, each.due), each.due)
+    return found
+
+
+def _counted(
+    path: Definition,
+    found: Walk,
+    books: Books,
+    term: Term,
+    end: End | None,
+) -> Legal:
+    """The deadline with its last day, counted with the books of its end, or of now."""
+    rule, as_of = path.deadlines[term.name], end.entry.seq if end else END
+    changes = tuple(found.changed.get((term.name, term.started), ()))
+    start, calendar = term.start, rule.calendar
+    if term.planned:
+        start, extra = _sitting(path, books, rule, term.start, as_of)
+    else:
+        extra = ()
+    days = books.days_off(calendar, as_of) if calendar else None
+    law, count = _count(path, rule, term, start, days, changes)
+    precision = EXACT if count.end is not None else UNKNOWN
+    if count.end is not None and start.precision == AT_LATEST:
+        precision = AT_LATEST
+    return Legal(
+        name=term.name,
+        started=term.started,
+        rule=rule,
+        body=term.body,
+        start=start,
+        due=count.end,
+        precision=precision,
+        status=_status(count, end),
+        closed=end.entry.item_seq if end else None,
+        met_on=end.day if end else None,
+        calendar=days.hash if days else None,
+        notes=(*extra, *count.notes),
+        changes=changes,
+        law=law,
+    )
+
+
+def _sitting(
+    path: Definition, books: Books, rule: Deadline, planned: Day, as_of: int
+) -> tuple[Day, tuple[Sentence, ...]]:
+    """The day on which the planned sitting takes place, and why it is another one."""
+    series = path.bodies[rule.before or ""].sittings
+    day = planned.day
+    assert day is not None
+    if series is None:
+        return planned, ()
+    timetable = books.timetable(series, as_of)
+    if timetable.calendar is None and day not in timetable.recorded:
+        return planned, ()
+    now = timetable.resolve(day)
+    if now is None:
+        note = sentence(
+            "No sitting of {body} is known for {day} or after it.",
+            body=path.bodies[rule.before or ""],
+            day=FullDay(day),
+        )
+        return Day(None, UNKNOWN), (note,)
+    if now == day:
+        return planned, ()
+    note = sentence(
+        "It was planned for the sitting of {day}; that sitting is now that of {now}"
+        " ({why}).",
+        day=FullDay(day),
+        now=FullDay(now),
+        why=timetable.why(day),
+    )
+    return Day(now, planned.precision), (note,)
+
+
+def _count(
+    path: Definition,
+    rule: Deadline,
+    term: Term,
+    start: Day,
+    days: DaysOff | None,
+    changes: Sequence[Changed],
+) -> tuple[Rule | None, Count]:
+    """The rule that the term is counted by, and the count."""
+    if start.day is None:
+        unknown = sentence(
+            "The day on which the term begins is not known: no last day can be counted."
+        )
+        return None, Count(None, None, (unknown,))
+    try:
+        law = law_of(path, rule, start.day)
+        if term.planned:
+            return law, backwards(start.day, law, days)
+        if term.set_due is not None:
+            return _as_set(term, term.set_due, start.day, changes)
+        extensions, stops = ledger(changes)
+        return law, forwards(start.day, law, days, extensions=extensions, stops=stops)
+    except Uncountable as odd:
+        return None, Count(None, None, (odd.what,))
+
+
+def _as_set(
+    term: Term, until: date, start: date, changes: Sequence[Changed]
+) -> tuple[Rule | None, Count]:
+    """A term whose last day was set for the case; what was done to it goes on there."""
+    note = sentence(
+        "The last day, {day}, was set for this case (entry {seq}).",
+        day=FullDay(until),
+        seq=term.started,
+    )
+    if until <= start:
+        return None, Count(until, until, (note,))
+    law = Rule(Period((until - start).days, "days"), "event_day", shift=False)
+    if not changes:
+        return law, Count(until, until, (note,))
+    extensions, stops = ledger(changes)
+    count = forwards(start, law, None, extensions=extensions, stops=stops)
+    return law, replace(count, notes=(note, *count.notes))
+
+
+def law_of(path: Definition, rule: Deadline, day: date) -> Rule:
+    """The rule of counting that a deadline of a path stands for."""
+    usual = "calendar_days" if rule.before is not None else "event_day"
+    return Rule(
+        period=Period.parse(rule.period),
+        counting=rule.counting or usual,
+        shift=rule.shift is not None,
+        basis=tuple(source.text for source in path.sources_of(rule.basis, day)),
+    )
+
+
+def ledger(
+    changes: Sequence[Changed],
+) -> tuple[tuple[Extension, ...], tuple[Stop, ...]]:
+    """Extensions and stops of a term, in the order in which they were recorded."""
+    extensions: list[Extension] = []
+    stops: list[Stop] = []
+    for each in changes:
+        facts, seq = each.entry.content["facts"], each.entry.item_seq
+        if each.entry.kind == "extended":
+            extensions.append(Extension(by=Period.parse(facts["by"]), seq=seq))
+        elif each.entry.kind == "suspended" and each.day.day:
+            stops.append(Stop(each.day.day, None))
+        elif each.entry.kind == "resumed" and each.day.day and stops:
+            stops[-1] = Stop(stops[-1].first, each.day.day)
+    return tuple(extensions), tuple(stops)
+
+
+def _status(count: Count, end: End | None) -> str:
+    if end is None:
+        return SUSPENDED if count.suspended else OPEN
+    late = count.end is not None and end.day.earliest > count.end
+    return MET_LATE if late and end.how == MET else end.how
+
+
+def next_in_time(
+    path: Definition, term: Legal, books: Books, today: date
+) -> date | None:
+    """The first sitting after the planned one whose cut-off is not over yet."""
+    series = path.bodies[term.rule.before or ""].sittings
+    if series is None or term.law is None or term.start.day is None:
+        return None
+    timetable, sitting = books.timetable(series), term.start.day
+    days = books.days_off(term.rule.calendar) if term.rule.calendar else None
+    while (later := timetable.next(sitting)) is not None:
+        sitting = later
+        try:
+            end = backwards(sitting, term.law, days).end
+        except Uncountable:
+            return None
+        if end is not None and end >= today:
+            return sitting
+    return None
+
+
+def row_of(item_id: str, each: Legal) -> Row:
+    """The row of a deadline."""
+    return {
+        "item_id": item_id,
+        "name": each.name,
+        "started": each.started,
+        "body": each.body,
+        "due": each.due,
+        "precision": each.precision,
+        "status": each.status,
+        "closed": each.closed,
+        "calendar": each.calendar,
+    }

@@ -1,0 +1,66 @@
+"""Overturning: an act inside a term undoes what its end had brought about.
+
+The clock records an event when nobody has acted in time. Where it turns out that
+somebody had, the clock's entry is struck and the act recorded in its place.
+"""
+
+from datetime import date
+from typing import Any
+
+from definitions.model import Definition
+from definitions.values import CLOCK
+from workflow.course import Step
+from workflow.entries import entries_of
+from workflow.history import EXPIRY
+from workflow.judging import Typed
+from workflow.machine import judge
+from workflow.order import floor
+from workflow.store import Row
+from workflow.unit import Unit
+from workflow.walk import walk
+
+
+def strike_deemed(
+    work: Unit, item: Row, path: Definition, typed: Typed, outcome: str | None
+) -> tuple[Row, dict[str, Any]]:
+    """Strike the clock's last step if this act took effect inside its term.
+
+    The item's row as it then stands, and what the act's entry says of it. Nothing is
+    struck where the event is possible from the present state, or never was.
+    """
+    if not any(CLOCK in each.by for each in path.events.values()):
+        return item, {}
+    entries = entries_of(work.tx, item["id"])
+    last = walk(path, entries).steps[-1]
+    if not _undone(path, item["state"], last, typed, outcome):
+        return item, {}
+    entry = work.write(
+        "corrected",
+        typed.person,
+        named=False,
+        item=item,
+        event="correct",
+        from_state=item["state"],
+        to_state=last.from_state,
+        day=last.day,
+        corrects=last.entry.item_seq,
+        facts={"void": True, "overturned": typed.event},
+    )
+    assert last.from_state is not None
+    after = walk(path, entries_of(work.tx, item["id"]))
+    work.move(item, entry, state=last.from_state, not_before=floor(after.steps))
+    return work.again(item), {"reverses": last.entry.item_seq}
+
+
+def _undone(
+    path: Definition, state: str, last: Step, typed: Typed, outcome: str | None
+) -> bool:
+    if last.entry.actor != EXPIRY or last.from_state is None:
+        return False
+    due = date.fromisoformat(last.entry.content["facts"]["due"])
+    known = path.events.get(typed.event)
+    if known is None or typed.day.latest > due:
+        return False
+    if judge(path, state, typed.event, outcome).to is not None:
+        return False
+    return judge(path, last.from_state, typed.event, outcome).to is not None

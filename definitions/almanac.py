@@ -15,7 +15,6 @@ from typing import Annotated, TypeVar
 from pydantic import BeforeValidator, ValidationError
 
 from definitions.canonical import canonical
-from definitions.canonical import parsed as from_canonical
 from definitions.changes import plain
 from definitions.clashes import contradictions, overlaid
 from definitions.complaints import complaints, path_of
@@ -29,11 +28,13 @@ from definitions.tree import Reading
 from definitions.values import PLACE, Calendar, Day, DayOrDays
 from definitions.vocabulary import Label, Plain
 from definitions.yearbooks import (
+    AnyCalendar,
     Holiday,
     HolidayCalendar,
     Recess,
     SittingCalendar,
     SittingRule,
+    from_stored,
     listed,
 )
 
@@ -56,7 +57,6 @@ __all__ = [
 FIRST = date(1991, 1, 1)  # since then there is one law of holidays in all of Berlin
 LAST = date(2060, 12, 31)
 
-AnyCalendar = HolidayCalendar | SittingCalendar
 _Calendar = TypeVar("_Calendar", HolidayCalendar, SittingCalendar)
 _Model = TypeVar("_Model", bound=Plain)
 
@@ -81,17 +81,16 @@ def content_of(calendar: AnyCalendar) -> str:
     return canonical(_in_order(plain(calendar)))
 
 
-@lru_cache(maxsize=64)
 def parsed(content: str) -> AnyCalendar:
     """The calendar in a stored text.
 
     Raises CalendarBroken with all contradictions at once; ValueError for what is no
     calendar at all.
     """
-    value = from_canonical(content)
-    if isinstance(value, dict) and "sittings" in value:
-        return checked(SittingCalendar.model_validate(value))
-    return checked(HolidayCalendar.model_validate(value))
+    found = from_stored(content)
+    if isinstance(found, SittingCalendar):
+        return checked(found)
+    return checked(found)
 
 
 def checked(calendar: _Calendar) -> _Calendar:

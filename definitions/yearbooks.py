@@ -5,11 +5,13 @@ What has a meaning and contradicts itself all the same is found by `contradictio
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
+from definitions.canonical import parsed as from_canonical
 from definitions.values import Calendar, Day, DayOrDays, Kebab, Number, frozen, nothing
 from definitions.vocabulary import Label, Plain
 
@@ -155,3 +157,18 @@ class SittingCalendar(Label):
         if self.rule is None or not self.rule.falls_on(day):
             return False
         return not any(each.first <= day <= each.last for each in self.recess)
+
+
+AnyCalendar = HolidayCalendar | SittingCalendar
+
+
+@lru_cache(maxsize=64)
+def from_stored(content: str) -> AnyCalendar:
+    """The calendar in a text that was checked before it was stored.
+
+    Raises ValueError for what is no calendar.
+    """
+    value = from_canonical(content)
+    if isinstance(value, dict) and "sittings" in value:
+        return SittingCalendar.model_validate(value)
+    return HolidayCalendar.model_validate(value)

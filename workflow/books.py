@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from definitions.almanac import HolidayCalendar, SittingCalendar, parsed
 from definitions.canonical import parsed as json_of
 from definitions.model import Definition
 from definitions.sentences import Labelled, Sentence, sentence
+from definitions.yearbooks import HolidayCalendar, SittingCalendar, from_stored
 from workflow.store import Transaction
 from workflow.timetable import Timetable
 
@@ -115,7 +115,7 @@ class Books:
 
 def stored(seq: int, name: str, hash: str, content: str) -> Stored:
     """A version of a calendar from its row."""
-    return Stored(seq, hash, parsed(content))
+    return Stored(seq, hash, from_stored(content))
 
 
 def needed(path: Definition) -> tuple[str, ...]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from definitions.almanac import HolidayCalendar, SittingCalendar, content_of, shipped
 from definitions.loader import hash_of
+from definitions.yearbooks import AnyCalendar
 from workflow.history import EXPIRY, Entry
 from workflow.unit import Unit
 
@@ -14,6 +14,8 @@ def keep(work: Unit, name: str) -> Entry | None:
     """Store the calendar as it is shipped, unless the record has one of this name."""
     if work.tx.one("calendar_at", named=name, seq=NOW) is not None:
         return None
+    from definitions.almanac import shipped  # noqa: PLC0415 (reads files)
+
     calendar = shipped(name)
     if calendar is None:
         return None
@@ -25,12 +27,14 @@ def store(
     work: Unit,
     person: str,
     name: str,
-    calendar: HolidayCalendar | SittingCalendar,
+    calendar: AnyCalendar,
     words: Mapping[str, str],
     *,
     named: bool = True,
 ) -> Entry:
     """Store a version of a calendar: an entry that names it, and its content."""
+    from definitions.almanac import content_of  # noqa: PLC0415 (reads files)
+
     content = content_of(calendar)
     facts = {"calendar": name, "hash": hash_of(content)}
     entry = work.write(

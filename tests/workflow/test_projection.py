@@ -244,7 +244,7 @@ def test_the_record_does_not_ask_what_is_installed(
     case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case.ask("interior", "2023-02-20")
-    for room in ("workflow.keeping", "workflow.almanacs"):
+    for room in ("definitions.almanac", "workflow.almanacs"):
         monkeypatch.setattr(f"{room}.shipped", lambda _: None)
     case.today("2023-02-24")
     case.ask("culture", "2023-02-22")

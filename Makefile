@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
+# A worker for each processor, but never more than four: each has a PostgreSQL of its own.
+PYTEST := $(BIN)/python -m pytest --numprocesses logical --maxprocesses 4 --dist worksteal
 PACKAGES := definitions workflow notifications commands
 
 .PHONY: help demo test test-full lint bench lock statements schema messages clean
@@ -27,10 +29,10 @@ demo: $(READY)
 	@$(BIN)/laufzettel demo
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 test-full: $(READY)
-	LAUFZETTEL_FULL=1 $(BIN)/python -m pytest
+	LAUFZETTEL_FULL=1 $(PYTEST)
 
 lint: $(READY)
 	$(BIN)/python -m ruff check
@@ -75,7 +77,7 @@ lock:
 	    CUSTOM_COMPILE_COMMAND="make lock" build/lock/bin/pip-compile --quiet --no-config \
 	    --upgrade --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
 	    --no-emit-find-links --no-emit-trusted-host --no-emit-options \
-	    --extra postgres --extra test --build-deps-for editable \
+	    --extra postgres --extra calendar --extra test --build-deps-for editable \
 	    --output-file requirements.lock pyproject.toml
 
 clean:

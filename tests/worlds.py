@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from definitions.loader import find
@@ -32,6 +33,12 @@ def by(text: str) -> Day:
     return Day(date.fromisoformat(text), AT_LATEST)
 
 
+@cache
+def shipped_path(name: str) -> Loaded:
+    """A shipped path, read once: reading takes longer than most of the tests."""
+    return find(name)
+
+
 def found_record(database: str, owner: str | None = None) -> None:
     """Make schema and record, as `laufzettel init` does; FOUNDER holds every role."""
     upgrade(owner or database)
@@ -46,7 +53,7 @@ class World:
 
     store: Store
     database: str
-    path: Loaded = field(default_factory=lambda: find("berlin-senate"))
+    path: Loaded = field(default_factory=lambda: shipped_path("berlin-senate"))
     person: Identity = FOUNDER
     now: datetime = NOON
 

@@ -76,7 +76,7 @@ def test_tuples_are_lists() -> None:
         {1: 2},
         b"bytes",
         {1, 2},
-        object(),
+        ...,
         {"a": [{"b": 0.5}]},
     ],
     ids=repr,

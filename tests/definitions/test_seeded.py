@@ -163,11 +163,12 @@ DEFECTS = {
 }
 # What else is written differently for a defect: the sources end with their last day.
 ALSO = {"expired legal basis": (r",? *\n? *replaced_by: log", "")}
+SOURCES = {path: find(path).source for path in shipped()}
 HOMES = [
     pytest.param(name, path, id=f"{name}, in {path}")
     for name, defect in DEFECTS.items()
-    for path in shipped()
-    if re.search(defect.pattern, find(path).source)
+    for path, source in SOURCES.items()
+    if re.search(defect.pattern, source)
 ]
 
 
@@ -176,7 +177,7 @@ def test_a_seeded_defect_is_named_in_its_line(
     name: str, path: str, write: Write
 ) -> None:
     defect = DEFECTS[name]
-    text = re.sub(defect.pattern, defect.instead, find(path).source, count=1)
+    text = re.sub(defect.pattern, defect.instead, SOURCES[path], count=1)
     if name in ALSO:
         text = re.sub(*ALSO[name], text)
     text, place = unmarked(text)

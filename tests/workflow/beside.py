@@ -1,6 +1,7 @@
 """A path that asks for everything, and a record in which it can be walked."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 from definitions.model import Loaded
@@ -13,6 +14,7 @@ SERIES = "senate-sittings"
 FOUR = "[justice, finance, interior, culture]"
 
 
+@cache
 def four_departments() -> Loaded:
     """The path of everything; its cosignature asks four bodies and knows silence."""
     return everything(

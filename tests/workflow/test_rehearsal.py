@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
 import pytest
 
@@ -22,7 +23,11 @@ PATHS = {
     **{name: find(name).definition for name in shipped()},
 }
 STARTS = {name: max(START, path.valid_from) for name, path in PATHS.items()}
-FOUND = {name: rehearse(path, STARTS[name]) for name, path in PATHS.items()}
+
+
+@cache
+def rehearsed(name: str) -> Rehearsal:
+    return rehearse(PATHS[name], STARTS[name])
 
 
 class Replay:
@@ -116,26 +121,26 @@ def told_again(path: Definition, story: Story) -> None:
 
 @pytest.mark.parametrize("name", PATHS)
 def test_every_story_is_lawful_when_it_is_told_again(name: str) -> None:
-    assert FOUND[name].stories
-    for story in FOUND[name].stories:
+    assert rehearsed(name).stories
+    for story in rehearsed(name).stories:
         told_again(PATHS[name], story)
 
 
 @pytest.mark.parametrize("name", PATHS)
 def test_every_story_ends_at_an_end_and_only_there(name: str) -> None:
     path = PATHS[name]
-    for story in FOUND[name].stories:
+    for story in rehearsed(name).stories:
         states = [scene.target for scene in story.scenes]
         assert set(states) <= set(path.states)
         assert [each for each in states if path.states[each].final] == states[-1:]
-    ends = {story.state for story in FOUND[name].stories}
-    told = {each.target for each in FOUND[name].missed}
+    ends = {story.state for story in rehearsed(name).stories}
+    told = {each.target for each in rehearsed(name).missed}
     assert set(path.final_states) <= ends | told
 
 
 @pytest.mark.parametrize("name", PATHS)
 def test_every_move_is_in_a_story_or_it_is_said_why_not(name: str) -> None:
-    path, found = PATHS[name], FOUND[name]
+    path, found = PATHS[name], rehearsed(name)
     moves = {
         (state, event, outcome)
         for event in path.events
@@ -155,21 +160,21 @@ def test_every_move_of_a_shipped_path_can_be_taken_on_some_day(name: str) -> Non
     early = rehearse(path, path.valid_from)  # a rule may have ended since, or begun
     missed = [
         {(each.source, each.event, each.outcome) for each in found.missed}
-        for found in (early, FOUND[name])
+        for found in (early, rehearsed(name))
     ]
     assert set.intersection(*missed) == set()
 
 
 @pytest.mark.parametrize("name", PATHS)
 def test_the_same_rehearsal_tells_the_same_stories(name: str) -> None:
-    assert lines(rehearse(PATHS[name], STARTS[name])) == lines(FOUND[name])
+    assert lines(rehearse(PATHS[name], STARTS[name])) == lines(rehearsed(name))
 
 
 @pytest.mark.parametrize("name", PATHS)
 @pytest.mark.parametrize("limit", [1, 3, 12] if full() else [3])
 def test_a_limit_cuts_the_stories_and_not_the_count(name: str, limit: int) -> None:
     found = rehearse(PATHS[name], STARTS[name], limit=limit)
-    whole = FOUND[name]
+    whole = rehearsed(name)
     assert len(found.stories) <= limit
     assert (found.ways, found.more, found.moves) == (
         *(whole.ways, whole.more),
@@ -180,7 +185,7 @@ def test_a_limit_cuts_the_stories_and_not_the_count(name: str, limit: int) -> No
 
 
 def test_all_ways_of_a_short_path_are_told() -> None:
-    found = FOUND["berlin-senate"]
+    found = rehearsed("berlin-senate")
     assert (found.ways, found.more, len(found.stories)) == (9, False, 9)
     assert found.ways <= ALL
     published, *withdrawn = ["publication"] * 2 + ["withdrawn"] * 7
@@ -281,7 +286,7 @@ def test_silence_is_waited_for_where_nothing_else_will_do() -> None:
 
 
 def test_loops_are_gone_through_once() -> None:
-    for found in FOUND.values():
+    for found in map(rehearsed, PATHS):
         for story in found.stories:
             taken = [
                 (each.source, each.event, each.outcome, each.target)
@@ -290,7 +295,7 @@ def test_loops_are_gone_through_once() -> None:
             assert all(taken.count(each) <= 2 for each in taken)
     adjourned = [
         story
-        for story in FOUND["everything"].stories
+        for story in rehearsed("everything").stories
         if any(scene.outcome == "adjourned" for scene in story.scenes)
     ]
     assert len(adjourned) == 1

@@ -71,6 +71,13 @@ def events(context: click.Context) -> Iterable[CompletionItem]:
 
 
 @_quiet
+def path_events(context: click.Context) -> Iterable[CompletionItem]:
+    """All events of the path of the item named before."""
+    path, _ = _place(context)
+    return [CompletionItem(name, help=each.en) for name, each in path.events.items()]
+
+
+@_quiet
 def outcomes(context: click.Context) -> Iterable[CompletionItem]:
     """The outcomes of the event named before."""
     path, _ = _place(context)
@@ -113,6 +120,48 @@ def bodies(context: click.Context) -> Iterable[CompletionItem]:
     path, _ = _place(context)
     asks = path.consultations[_given(context, "name")].asks
     return [CompletionItem(name, help=path.bodies[name].en) for name in asks]
+
+
+@_quiet
+def calendars(context: click.Context) -> Iterable[CompletionItem]:
+    """The calendars of the record, and those that are shipped."""
+    from workflow.almanacs import names
+
+    with context.obj.store() as store, store.reading() as tx:
+        return map(CompletionItem, names(tx))
+
+
+@_quiet
+def all_bodies(context: click.Context) -> Iterable[CompletionItem]:
+    """The bodies of every path of the record."""
+    from workflow.duties import paths
+
+    with context.obj.store() as store, store.reading() as tx:
+        found = {name: body for path in paths(tx) for name, body in path.bodies.items()}
+    return [CompletionItem(name, help=found[name].en) for name in sorted(found)]
+
+
+@_quiet
+def deadlines(context: click.Context) -> Iterable[CompletionItem]:
+    """The deadlines and office terms of the item named before."""
+    from workflow.docket import slip
+
+    with context.obj.store() as store, store.reading() as tx:
+        found = slip(tx, _given(context, "reference"))
+    names = [each.name for each in found.deadlines]
+    names += [each.name for each in found.terms]
+    return map(CompletionItem, dict.fromkeys(names))
+
+
+@_quiet
+def running(context: click.Context) -> Iterable[CompletionItem]:
+    """The deadlines of the item named before that have not ended."""
+    from workflow.docket import slip
+
+    with context.obj.store() as store, store.reading() as tx:
+        found = slip(tx, _given(context, "reference")).deadlines
+    names = [each.name for each in found if each.running]
+    return map(CompletionItem, dict.fromkeys(names))
 
 
 @_quiet

@@ -6,9 +6,12 @@ fonts of its own; the same path in the same language gives the same bytes.
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from xml.sax.saxutils import escape
 
 from definitions import lettering
+from definitions.ink import BLUE, FONT, GREY, INK, PALE
+from definitions.ink import number as _n
+from definitions.ink import safe as _safe
+from definitions.ink import text_at as _text
 from definitions.layout import Layout, Placed, Point, laid_out
 from definitions.model import Definition
 from definitions.sketch import (
@@ -32,8 +35,6 @@ MARGIN = 24.0
 TITLE_TEXT = 17.0
 DOT = 30.0  # room above the first box
 LEAST = 560.0  # width of a page, for its legend
-FONT = "DejaVu Sans, Verdana, Arial, sans-serif"
-INK, GREY, BLUE, PALE = "#1a1a1a", "#555555", "#1f4e79", "#dce6f0"
 
 
 def svg(
@@ -207,40 +208,3 @@ def _centred(
     for at, line in enumerate(lines):
         y = top + size * (1.02 + at * lettering.LINE)
         yield _text(x, y, line, size, ink=ink, anchor=' text-anchor="middle"')
-
-
-def _text(
-    x: float,
-    y: float,
-    line: str,
-    size: float,
-    *,
-    bold: bool = False,
-    ink: str = INK,
-    anchor: str = "",
-) -> str:
-    heavy = ' font-weight="bold"' if bold else ""
-    colour = "" if ink == INK else f' fill="{ink}"'
-    return (
-        f'<text x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}"{anchor}{heavy}{colour}>'
-        f"{_safe(line)}</text>"
-    )
-
-
-def _safe(text: str) -> str:
-    """Text as XML may hold it: what no XML file can say is replaced."""
-    fit = "".join(each if _in_xml(each) else "\ufffd" for each in text)
-    return escape(fit)
-
-
-def _in_xml(letter: str) -> bool:
-    code = ord(letter)
-    return letter in "\t\n\r" or (
-        code >= 0x20 and code & 0xFFFE != 0xFFFE and not 0xD800 <= code <= 0xDFFF
-    )
-
-
-def _n(value: float) -> str:
-    """A number with at most one place behind the point, never `-0`."""
-    text = f"{value:.1f}".removesuffix(".0")
-    return "0" if text in {"-0", "0"} else text

@@ -99,11 +99,15 @@ class Walk:
 
     @property
     def plans(self) -> list[Beside]:
-        """What is planned and has not happened since."""
-        last = {step.event: step.entry.item_seq for step in self.steps}
-        return [
-            each
+        """What is planned and has not happened since; of an event its last plan."""
+        happened = {step.event: step.entry.item_seq for step in self.steps}
+        last = {
+            each.entry.event: each
             for each in self.beside
             if each.entry.kind == "planned"
-            and last.get(each.entry.event, 0) < each.entry.item_seq
+        }
+        return [
+            each
+            for event, each in last.items()
+            if happened.get(event, 0) < each.entry.item_seq
         ]

@@ -8,15 +8,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from definitions.almanac import (
-    CalendarBroken,
-    Holiday,
-    HolidayCalendar,
-    Recess,
-    SittingCalendar,
-    checked,
-)
+from definitions.almanac import CalendarBroken, checked
 from definitions.sentences import sentence
+from definitions.yearbooks import Holiday, HolidayCalendar, Recess, SittingCalendar
 from workflow.denials import (
     check_inside,
     check_not_moved,
@@ -165,6 +159,11 @@ def with_year(
         added=_other_years(sittings.added, year),
         cancelled=(*_other_years(sittings.cancelled, year), *sorted(failed)),
         moved={**kept, **(moved or {})},
+        recess=tuple(
+            each
+            for each in sittings.recess
+            if (each.first.year, each.last.year) != (year, year)
+        ),
     )
 
 

@@ -11,15 +11,28 @@ from datetime import date
 from definitions.model import Definition
 from definitions.sentences import Sentence, sentence
 from definitions.vocabulary import Body
+from definitions.yearbooks import SittingCalendar
 from workflow import wording
+from workflow.books import Books
 from workflow.bounds import Day
 from workflow.days import day_or_today
+from workflow.denials import nearest, no_sitting, refused
 from workflow.errors import Refused
 from workflow.projection import shift_all
 from workflow.series import bodies_of, recorders, series_of
 from workflow.store import Store, Transaction
+from workflow.timetable import Timetable
 from workflow.told import moved_too
-from workflow.unit import Act, Answer, Answered, Unit, answer, definition_of, unit
+from workflow.unit import (
+    Act,
+    Answer,
+    Answered,
+    Unit,
+    answer,
+    definition_of,
+    today_in,
+    unit,
+)
 
 CANCELLED = "cancelled"
 STATUSES = ("held", "not_quorate", CANCELLED)
@@ -61,7 +74,9 @@ def sitting_in(
     person = work.require(by)
     path = next(each for each in paths if series in series_of(each))
     taken = Day(day)
-    if status != CANCELLED:
+    if status == CANCELLED and day > today_in(path, work.act.now):
+        _check_meant(work.tx, series, day)
+    else:
         taken = day_or_today(taken, path, work.act.now)
     facts = {"sittings": series, "status": status}
     entry = work.write(
@@ -104,6 +119,18 @@ def sittings(tx: Transaction, series: str | None = None) -> list[Sat]:
         for row in tx.all("sittings")
         if series in (None, row["sittings"])
     ]
+
+
+def _check_meant(tx: Transaction, series: str, day: date) -> None:
+    """Refused if the calendar, where there is one, has no sitting to be cancelled."""
+    from definitions.almanac import shipped  # noqa: PLC0415 (reads files)
+
+    table = Books.of(tx).timetable(series)
+    calendar = table.calendar or shipped(series)
+    if isinstance(calendar, SittingCalendar) and day not in table.recorded:
+        known = Timetable(calendar, table.recorded)
+        if not known.sits(day):
+            raise refused(no_sitting(known, day), *nearest(known, day))
 
 
 def _set_row(work: Unit, series: str, day: date, status: str, seq: int) -> None:

@@ -13,6 +13,7 @@ from tests.faults.records import (
     founded_database,
     founded_file,
     prepare,
+    schedule,
 )
 from tests.postgres import Postgres
 
@@ -60,6 +61,25 @@ def prepared_server_template(
     return name
 
 
+@pytest.fixture(scope="session")
+def scheduled_template(tmp_path_factory: pytest.TempPathFactory, warm: Warm) -> Path:
+    """A record in a file with items that are planned for a sitting."""
+    path = tmp_path_factory.mktemp("scheduled") / "record.db"
+    founded_file(warm, path)
+    schedule(warm, str(path))
+    return path
+
+
+@pytest.fixture(scope="session")
+def scheduled_server_template(
+    postgres: Postgres, warm: Warm, founded_server_template: str
+) -> str:
+    """A record on the server with items that are planned for a sitting."""
+    name = postgres.create_database(founded_server_template)
+    schedule(warm, postgres.url(name))
+    return name
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def founded(
     request: pytest.FixtureRequest, warm: Warm, tmp_path: Path
@@ -74,6 +94,14 @@ def prepared(
 ) -> Iterator[Copies]:
     """Copies of a record with an item, on both databases."""
     yield from _copies(request, "prepared", warm, tmp_path)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def scheduled(
+    request: pytest.FixtureRequest, warm: Warm, tmp_path: Path
+) -> Iterator[Copies]:
+    """Copies of a record with a planned sitting, on both databases."""
+    yield from _copies(request, "scheduled", warm, tmp_path)
 
 
 def _copies(

@@ -71,6 +71,16 @@ def prepare(warm: Warm, database: str) -> None:
         must(warm, database, *add, "--for", "clerk", "--remind", "0", at=FOUNDED)
 
 
+def schedule(warm: Warm, database: str) -> None:
+    """Three items that are planned for one sitting of the Senate, in August 2021."""
+    for number in (1, 2, 3):
+        opened = "new", f"Plan {number}", "--lead", "Senatskanzlei"
+        path = "--definition", "berlin-two-passages"
+        must(warm, database, *opened, *path, "--on", "2021-07-05")
+        planned = "plan", f"S-2021-000{number}", "--event", "first_passage"
+        must(warm, database, *planned, "--on", "2021-08-17")
+
+
 def must(warm: Warm, database: str, *words: Words, **faults: Any) -> Done:
     """Run a command, which must succeed."""
     done = warm.run(call(database, *words, **{"at": FOUNDED, **faults}))

@@ -21,6 +21,10 @@ NEW = ("new", "Neuer Rahmen", "--lead", "Senatskanzlei", "--on", "2021-08-09")
 ADVANCE = ("advance", ITEM, "consent", "--on-or-before", "2021-08-03")
 CORRECT = ("correct", ITEM, "2", "--reason", "Tippfehler", "--on", "2021-07-07")
 IO, WRONG_VERSION = 74, 78
+SCHEDULING = {
+    "move": ("sitting", "move", "senate", "2021-08-17", "2021-08-19", "--reason", "x"),
+    "ask": ("consultation", "open", ITEM, "cosignature", "--body", "finance"),
+}
 COMMANDS = {"new": NEW, "advance": ADVANCE, "correct": CORRECT}
 
 
@@ -100,6 +104,14 @@ def test_a_lost_connection_is_said_and_the_command_can_be_repeated(
         assert "Traceback" not in cut.err
         check_killed(untouched, database, cut, 1)
         check_repeated(prepared, database, words)
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("command", SCHEDULING)
+def test_a_killed_change_of_deadlines_has_moved_all_of_them_or_none(
+    scheduled: Copies, command: str, tmp_path: Path
+) -> None:
+    assert kill_everywhere(scheduled, SCHEDULING[command], tmp_path / "log")
 
 
 @pytest.mark.heavy

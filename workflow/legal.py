@@ -145,7 +145,13 @@ def _change_in(work: Unit, reference: str, change: Change) -> Answer:
     try:
         facts |= _afterwards(term, done, days, change, taken)
     except Uncountable as odd:
-        raise Refused(_refused(reference, odd.what)) from None
+        raise Refused(
+            sentence(
+                "{reference}: {reason} Nothing was recorded.",
+                reference=reference,
+                reason=odd.what,
+            )
+        ) from None
     said = {
         "event": _VERBS[change.kind],
         "day": taken,
@@ -195,14 +201,16 @@ def _afterwards(
     extension until a day is one by so many days: a suspension that comes later then
     moves it on as well.
     """
-    extension, by = term.rule.extension, change.by
+    extension, by, limit = term.rule.extension, change.by, None
+    if extension is not None and change.kind == "extended":
+        most = not_yet(change.kind, {"by": extension.at_most})
+        limit = _count(term, [*done, Changed(most, day)], days).end
+        _check_limit(term, extension, change.until, limit)
     if change.until is not None:
         by = _days_to(change.until, _count(term, done, days).raw)
     after = [*done, Changed(not_yet(change.kind, {"by": by}), day)]
     end = _count(term, after, days).end
-    if extension is not None and change.kind == "extended":
-        most = not_yet(change.kind, {"by": extension.at_most})
-        limit = _count(term, [*done, Changed(most, day)], days).end
+    if extension is not None and limit is not None:
         _check_limit(term, extension, end, limit)
     counted = {"by": by} if by else {}
     counted |= {"due": end.isoformat()} if end else {}

@@ -12,10 +12,12 @@ from datetime import date
 from definitions.model import Definition
 from definitions.sentences import FullDay, Sentence, sentence
 from definitions.vocabulary import Deadline
+from definitions.vocabulary import Extension as Longer
 from workflow.anchors import DROPPED, LAPSED, MET, End, Term, terms
 from workflow.books import END, Books, DaysOff
-from workflow.bounds import AT_LATEST, EXACT, UNKNOWN, Day
+from workflow.bounds import AT_LATEST, EXACT, NO_DAY, UNKNOWN, Day
 from workflow.course import Changed, Walk
+from workflow.history import not_yet
 from workflow.periods import (
     Count,
     Extension,
@@ -237,6 +239,22 @@ def _status(count: Count, end: End | None) -> str:
         return SUSPENDED if count.suspended else OPEN
     late = count.end is not None and end.day.earliest > count.end
     return MET_LATE if late and end.how == MET else end.how
+
+
+def counted_with(term: Legal, done: Sequence[Changed], days: DaysOff | None) -> Count:
+    """A running term, counted with what was done to it, or might be."""
+    assert term.start.day is not None
+    assert term.law is not None
+    extensions, stops = ledger(done)
+    return forwards(term.start.day, term.law, days, extensions=extensions, stops=stops)
+
+
+def furthest(
+    term: Legal, done: Sequence[Changed], rule: Longer, days: DaysOff | None
+) -> date | None:
+    """The last day that one more extension can lead to."""
+    most = not_yet("extended", {"by": rule.at_most})
+    return counted_with(term, [*done, Changed(most, NO_DAY)], days).end
 
 
 def next_in_time(

@@ -17,11 +17,11 @@ from workflow.books import Books, DaysOff
 from workflow.bounds import Day
 from workflow.course import Changed
 from workflow.days import day_or_today
-from workflow.deadlines import Legal, derive, ledger
+from workflow.deadlines import Legal, counted_with, derive, furthest
 from workflow.entries import entries_of
 from workflow.errors import Refused
 from workflow.history import not_yet
-from workflow.periods import Count, Uncountable, forwards
+from workflow.periods import Uncountable
 from workflow.projection import keep_needed, set_rows
 from workflow.reckoning import chosen
 from workflow.stopping import may_change
@@ -203,26 +203,17 @@ def _afterwards(
     """
     extension, by, limit = term.rule.extension, change.by, None
     if extension is not None and change.kind == "extended":
-        most = not_yet(change.kind, {"by": extension.at_most})
-        limit = _count(term, [*done, Changed(most, day)], days).end
+        limit = furthest(term, done, extension, days)
         _check_limit(term, extension, change.until, limit)
     if change.until is not None:
-        by = _days_to(change.until, _count(term, done, days).raw)
+        by = _days_to(change.until, counted_with(term, done, days).raw)
     after = [*done, Changed(not_yet(change.kind, {"by": by}), day)]
-    end = _count(term, after, days).end
+    end = counted_with(term, after, days).end
     if extension is not None and limit is not None:
         _check_limit(term, extension, end, limit)
     counted = {"by": by} if by else {}
     counted |= {"due": end.isoformat()} if end else {}
     return counted | ({"calendar": days.hash} if days else {})
-
-
-def _count(term: Legal, done: Sequence[Changed], days: DaysOff | None) -> Count:
-    """The term, counted with what was done to it."""
-    assert term.start.day is not None
-    assert term.law is not None
-    extensions, stops = ledger(done)
-    return forwards(term.start.day, term.law, days, extensions=extensions, stops=stops)
 
 
 def _days_to(until: date, raw: date | None) -> str:

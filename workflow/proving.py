@@ -12,7 +12,7 @@ from definitions.sentences import sentence
 from workflow.anchors import LAPSED
 from workflow.books import Books
 from workflow.bounds import Day
-from workflow.deadlines import OPEN, derive, running
+from workflow.deadlines import OPEN, derive, furthest, running
 from workflow.entries import need
 from workflow.guards import Known, asks_for
 from workflow.history import Entry, stated
@@ -102,3 +102,25 @@ def check_told(
             term is not None and due == each.get("due"),
             sentence("the last day that it tells is not the one that was counted"),
         )
+
+
+def check_extension(
+    path: Definition, before: Sequence[Entry], entry: Entry, books: Books
+) -> None:
+    """A term is extended while it runs, and no further than its rule permits."""
+    facts = entry.content["facts"]
+    found = walk(path, before)
+    terms = {each.key: each for each in derive(path, found, books)}
+    term = terms.get((facts["deadline"], facts["started"]))
+    need(
+        term is not None and term.status == OPEN and term.rule.extension is not None,
+        sentence("no term that can be extended was running"),
+    )
+    assert term is not None
+    assert term.rule.extension is not None
+    days = books.days_off(term.rule.calendar) if term.rule.calendar else None
+    limit = furthest(term, found.changed.get(term.key, []), term.rule.extension, days)
+    need(
+        limit is not None and facts["due"] <= limit.isoformat(),
+        sentence("it extends the term further than its rule permits"),
+    )

@@ -17,16 +17,23 @@ from workflow.entries import GENESIS, Wrong, need
 from workflow.history import CORRECTABLE, EXPIRY, Entry, root_of, standings, stated
 from workflow.machine import judge
 from workflow.order import check_days, floor
-from workflow.proving import check_expiry, check_sitting, check_told, known_at
-from workflow.series import recorders, series_of
+from workflow.proving import (
+    check_expiry,
+    check_extension,
+    check_sitting,
+    check_told,
+    known_at,
+)
 from workflow.tally import (
     File,
     Replay,
     calendar,
     defined,
     granted,
+    imported,
     person,
     revoked,
+    sitting,
 )
 from workflow.unit import today_in
 from workflow.walk import walk
@@ -165,8 +172,10 @@ def _stands_beside(replay: Replay, entry: Entry) -> None:
 
 def _term_changed(replay: Replay, entry: Entry) -> None:
     """A term was extended, suspended or resumed; its last day is told."""
-    _stands_beside(replay, entry)
     file = replay.files[entry.content["item"]]
+    if entry.kind == "extended":
+        check_extension(file.path, file.entries, entry, replay.books)
+    _stands_beside(replay, entry)
     told = [entry.content["facts"]]
     check_told(file.path, file.entries, told, replay.books)
 
@@ -190,31 +199,6 @@ def _gap(replay: Replay, entry: Entry) -> None:
     need(entry.from_state == file.state, sentence("it starts from another state"))
     _take(file, entry)
     _check_steps(file, entry)
-
-
-def _sitting(replay: Replay, entry: Entry) -> None:
-    facts, day = entry.content["facts"], entry.day.day
-    paths = [from_content(replay.stored[each]["content"]) for each in replay.named]
-    replay.need_role(entry.actor, recorders(paths, facts["sittings"]))
-    need(day is not None, sentence("a sitting has its day"))
-    assert day is not None
-    sat = [path for path in paths if facts["sittings"] in series_of(path)]
-    need(
-        facts["status"] == "cancelled"
-        or any(day <= today_in(path, entry.recorded_at) for path in sat),
-        sentence("its day lies after the instant of its recording"),
-    )
-    replay.sat.append((entry.seq, facts["sittings"], day, facts["status"]))
-    replay.sittings[facts["sittings"], day] = {
-        "sittings": facts["sittings"],
-        "day": day,
-        "status": facts["status"],
-        "seq": entry.seq,
-    }
-
-
-def _imported(_: Replay, __: Entry) -> None:
-    """What an import brought follows as entries of their own."""
 
 
 def _migrated(replay: Replay, entry: Entry) -> None:
@@ -287,12 +271,12 @@ ACTS: dict[str, Callable[[Replay, Entry], None]] = {
     "document": _stands_beside,
     "planned": _stands_beside,
     "gap": _gap,
-    "sitting": _sitting,
+    "sitting": sitting,
     "calendar": calendar,
     "extended": _term_changed,
     "suspended": _term_changed,
     "resumed": _term_changed,
     "rescheduled": _rescheduled,
-    "imported": _imported,
+    "imported": imported,
     "migrated": _migrated,
 }

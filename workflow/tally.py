@@ -14,8 +14,9 @@ from workflow.access import ADMIN, covers
 from workflow.books import Books, Sat, Stored, needed, stored
 from workflow.entries import GENESIS, need
 from workflow.history import EXPIRY, Entry
-from workflow.series import recorders
+from workflow.series import recorders, series_of
 from workflow.store import Row
+from workflow.unit import today_in
 
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
 
@@ -123,6 +124,32 @@ def defined(replay: Replay, entry: Entry) -> None:
         sentence("the definition that it stored is missing or was changed"),
     )
     replay.named.add(facts["hash"])
+
+
+def sitting(replay: Replay, entry: Entry) -> None:
+    """What is told of a sitting of a body."""
+    facts, day = entry.content["facts"], entry.day.day
+    paths = [from_content(replay.stored[each]["content"]) for each in replay.named]
+    replay.need_role(entry.actor, recorders(paths, facts["sittings"]))
+    need(day is not None, sentence("a sitting has its day"))
+    assert day is not None
+    sat = [path for path in paths if facts["sittings"] in series_of(path)]
+    need(
+        facts["status"] == "cancelled"
+        or any(day <= today_in(path, entry.recorded_at) for path in sat),
+        sentence("its day lies after the instant of its recording"),
+    )
+    replay.sat.append((entry.seq, facts["sittings"], day, facts["status"]))
+    replay.sittings[facts["sittings"], day] = {
+        "sittings": facts["sittings"],
+        "day": day,
+        "status": facts["status"],
+        "seq": entry.seq,
+    }
+
+
+def imported(_: Replay, __: Entry) -> None:
+    """What an import brought follows as entries of their own."""
 
 
 def calendar(replay: Replay, entry: Entry) -> None:

@@ -13,6 +13,7 @@ from tests.load import rounds
 from tests.workflow.beside import stand_beside
 from tests.workflow.forging import TABLES, Forger, canonical, entry_hash
 from tests.workflow.office import Hall
+from tests.workflow.terms_path import Case
 from tests.worlds import PACKAGES, World
 from workflow.store import open_store
 
@@ -28,6 +29,7 @@ def test_no_odd_value_in_a_file_is_overlooked_or_stops_the_verifier(
 ) -> None:
     forge, world = busy_copy.forge, busy_copy.world
     stand_beside(world)
+    Case(world).ask("interior", "2023-02-20")
     columns = [name for _, name, *_ in forge.ask(f"PRAGMA table_info({table})")]
     rows = [row for (row,) in forge.ask(f"SELECT rowid FROM {table}")]
     for number, column in enumerate(columns):

@@ -118,7 +118,7 @@ def show(desk: Desk, reference: str, as_json: bool) -> None:
     with desk.store() as store, store.reading() as tx:
         slip = docket.slip(tx, reference)
         held = access.standing(tx, desk.act(store).identity)
-        choices = docket.choices(slip, held)
+        choices = docket.choices(slip, held, desk.today)
     if as_json:
         printing.say_json(slip_data(slip, choices, desk.today))
     else:
@@ -134,7 +134,7 @@ def next_events(desk: Desk, reference: str, as_json: bool) -> None:
     with desk.store() as store, store.reading() as tx:
         slip = docket.slip(tx, reference)
         held = access.standing(tx, desk.act(store).identity)
-        choices = docket.choices(slip, held)
+        choices = docket.choices(slip, held, desk.today)
     if as_json:
         printing.say_json([choice_data(each) for each in choices])
     else:

@@ -83,6 +83,7 @@ class Walk:
         *,
         sitting: bool = False,
         terms: Mapping[str, date] | None = None,
+        today: date | None = None,
     ) -> Known:
         """What is known now; `said` None: of an event that nobody has typed yet."""
         return Known(
@@ -95,6 +96,7 @@ class Walk:
             said=said,
             sitting=sitting,
             terms=terms,
+            today=today,
         )
 
     @property

@@ -9,7 +9,7 @@ from definitions.sentences import Sentence, sentence
 from workflow.access import Standing
 from workflow.books import Books
 from workflow.course import Step, Walk
-from workflow.deadlines import Legal, derive
+from workflow.deadlines import Legal, derive, running
 from workflow.entries import entries_of
 from workflow.errors import Refused
 from workflow.guards import Known
@@ -126,9 +126,13 @@ def _deadlines(tx: Transaction, path: Definition, walked: Walk) -> tuple[Legal, 
     return derive(path, walked, Books.of(tx)) if path.deadlines else ()
 
 
-def choices(of: Slip, held: Standing) -> tuple[Choice, ...]:
-    """Every event of the item's path: allowed for this person now, or why not."""
-    known = of.walk.known(actor=held.person)
+def choices(of: Slip, held: Standing, today: date | None = None) -> tuple[Choice, ...]:
+    """Every event of the item's path: allowed for this person now, or why not.
+
+    Terms are held against `today`, if it is given.
+    """
+    terms = None if today is None else running(of.deadlines)
+    known = of.walk.known(actor=held.person, terms=terms, today=today)
     return tuple(
         _choice(of, name, known, held) for name in of.definition.events_along_the_path()
     )

@@ -45,7 +45,8 @@ class Known:
     the texts given) and `sitting` (a quorate sitting of that day is on record) belong
     to the event itself; while `said` is None they are not known yet, and what asks for
     them is not judged. `terms`: the last days of the deadlines that run, by name; not
-    judged either while they are None.
+    judged either while they are None. `today` stands for the event's day while nobody
+    has typed that.
     """
 
     recorded: Mapping[str, str] = field(default_factory=dict)
@@ -57,6 +58,7 @@ class Known:
     said: frozenset[str] | None = None
     sitting: bool = False
     terms: Mapping[str, date] | None = None
+    today: date | None = None
 
 
 def refusals(
@@ -235,14 +237,16 @@ def _second_person(
 
 
 def _deadline(path: Definition, each: Requirement, known: Known) -> Iterator[Sentence]:
-    due = (known.terms or {}).get(each.name)
-    if due is not None and known.day.earliest > due:
+    due, day = (known.terms or {}).get(each.name), known.day
+    if known.said is None and known.today is not None:
+        day = Day(known.today)
+    if due is not None and day.earliest > due:
         yield sentence(
             "the term {deadline} ({name}) ended on {due}, before {day}",
             deadline=path.deadlines[each.name],
             name=each.name,
             due=due,
-            day=str(known.day),
+            day=str(day),
         )
 
 

@@ -111,3 +111,24 @@ def check_urgency(path: Definition, event: str, words: Iterable[str]) -> None:
                 event=path.events[event],
             )
         )
+
+
+def check_fields(path: Definition, event: str, words: Iterable[str]) -> None:
+    """Refused for a field that the event does not record."""
+    allowed = path.events[event].fields
+    unknown = [
+        name.removeprefix(wording.FIELD)
+        for name in words
+        if name.startswith(wording.FIELD)
+        and name.removeprefix(wording.FIELD) not in allowed
+    ]
+    if unknown:
+        raise Refused(
+            sentence(
+                "The event {event} records no field {unknown}; it records: {allowed}. "
+                "Nothing was recorded.",
+                event=event,
+                unknown=tuple(unknown),
+                allowed=tuple(allowed) or sentence("none"),
+            )
+        )

@@ -11,11 +11,20 @@ from dataclasses import dataclass, field
 from definitions.model import Definition, Loaded
 from definitions.sentences import Sentence, sentence
 from workflow import wording
+from workflow.books import Books
 from workflow.bounds import Day
 from workflow.days import check_validity, day_or_today
+from workflow.deadlines import derive, running
 from workflow.entries import entries_of
 from workflow.errors import Refused
-from workflow.judging import Typed, check_urgency, cited, number_of, verdict_on
+from workflow.judging import (
+    Typed,
+    check_fields,
+    check_urgency,
+    cited,
+    number_of,
+    verdict_on,
+)
 from workflow.machine import Verdict, any_outcome
 from workflow.opening import free_reference, store_definition
 from workflow.order import out_of_order
@@ -164,7 +173,7 @@ def advance_in(work: Unit, reference: str, moved: Moved, day: Day | None) -> Ans
     verdict = verdict_on(work, item, path, said, moved.outcome)
     if rule is None or verdict.to is None:
         raise Refused(_not_now(work, item, path, event, verdict))
-    _check_fields(path, event, words)
+    check_fields(path, event, words)
     check_urgency(path, event, words)
     taken = day_or_today(day, path, work.act.now)
     _check_order(work, item, path, taken)
@@ -233,7 +242,11 @@ def _not_now(
 ) -> Sentence:
     """The rule that refuses, what is missing, and the commands that are permitted."""
     walked = walk(path, entries_of(work.tx, item["id"]))
-    known = walked.known(actor=work.held.person)
+    known = walked.known(
+        actor=work.held.person,
+        terms=running(derive(path, walked, Books.of(work.tx))),
+        today=today_in(path, work.act.now),
+    )
     reference = item["reference"]
     permitted = tuple(
         sentence("`{command}`", command=_command(reference, name))
@@ -256,26 +269,6 @@ def _command(reference: str, event: str) -> str:
     if event == WITHDRAWAL:
         return f"laufzettel withdraw {reference}"
     return f"laufzettel advance {reference} {event}"
-
-
-def _check_fields(path: Definition, event: str, words: Mapping[str, str]) -> None:
-    allowed = path.events[event].fields
-    unknown = [
-        name.removeprefix(wording.FIELD)
-        for name in words
-        if name.startswith(wording.FIELD)
-        and name.removeprefix(wording.FIELD) not in allowed
-    ]
-    if unknown:
-        raise Refused(
-            sentence(
-                "The event {event} records no field {unknown}; it records: {allowed}. "
-                "Nothing was recorded.",
-                event=event,
-                unknown=tuple(unknown),
-                allowed=tuple(allowed) or sentence("none"),
-            )
-        )
 
 
 def _check_order(work: Unit, item: Row, path: Definition, day: Day) -> None:

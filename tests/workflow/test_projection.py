@@ -105,8 +105,13 @@ def test_a_planned_sitting_binds_the_registration(case: Case) -> None:
 def test_after_the_cut_off_only_urgency_helps(case: Case) -> None:
     case.plan("pass", "2023-03-07")
     case.today("2023-03-01")
-    with pytest.raises(Refused, match=r"ended on 2023-02-28, before 2023-03-01.*§ 1"):
+    with pytest.raises(
+        Refused, match=r"ended on 2023-02-28, before 2023-03-01.*§ 1"
+    ) as no:
         case.advance("register", "2023-03-01")
+    permitted = str(no.value).partition("Permitted to you now:")[2]
+    assert "register_late" in permitted
+    assert f"{case.item} register`" not in permitted
     case.advance(
         "register_late",
         "2023-03-01",

@@ -55,7 +55,7 @@ def confirmed(
         return
     if shown:
         say_moved(shown, sentence("This moves deadlines that are running:"))
-        if not click.confirm(said(sentence("Record it?")), default=False):
+        if not _agreed():
             printing.say(sentence("Nothing was recorded."))
             return
         say(perform(unmoved))
@@ -64,6 +64,13 @@ def confirmed(
     say(answer)
     if not as_json:
         say_moved(answer.get("moved", []), sentence("Deadlines that moved:"))
+
+
+def _agreed() -> bool:
+    """Whether the person says yes, in German or in English; nothing typed means no."""
+    question = said(sentence("Record it? [y/N]"))
+    given: str = click.prompt(question, default="", show_default=False)
+    return given.strip().lower() in {"y", "yes", "j", "ja"}
 
 
 def say_moved(moved: Sequence[Mapping[str, Any]], heading: Sentence) -> None:

@@ -121,6 +121,15 @@ event_argument = argument(
     help="The name of the event; `next` lists them.",
     shell_complete=completion.events,
 )
+calendar_argument = argument(
+    "name",
+    metavar="NAME",
+    help="A calendar: DE-BE, or the name of sittings.",
+    shell_complete=completion.calendars,
+)
+why_option = option(
+    "--reason", metavar="TEXT", required=True, help="Why the calendar is changed."
+)
 outcome_option = option(
     "--outcome",
     metavar="NAME",

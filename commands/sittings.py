@@ -1,13 +1,14 @@
-"""Commands about sittings: sitting record, list."""
+"""Commands about sittings: sitting record, move, list."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from commands import completion, printing
 from commands.answers import label, say_entry
+from commands.confirming import confirmed, previewed
 from commands.desk import Desk
 from commands.frame import argument, command, option
-from commands.options import DAY, as_json, note_option, repeatable
+from commands.options import DAY, as_json, note_option, repeatable, why_option
 from definitions.sentences import sentence
 from workflow.errors import WrongUsage
 
@@ -33,6 +34,7 @@ _STATUS = {
 @option("--cancelled", is_flag=True, help="It did not take place.")
 @note_option
 @repeatable
+@previewed
 @as_json
 def record(
     desk: Desk,
@@ -42,6 +44,8 @@ def record(
     cancelled: bool,
     note: str | None,
     command_id: str | None,
+    yes: bool,
+    preview: bool,
     as_json: bool,
 ) -> None:
     from workflow import sittings
@@ -49,9 +53,21 @@ def record(
     status = _status(not_quorate, cancelled)
     with desk.store() as store:
         act = desk.act(store, command_id)
-        answer = sittings.record_sitting(
-            store, act, series, day, status=status, note=note
+        confirmed(
+            store,
+            lambda on: sittings.record_sitting(
+                on, act, series, day, status=status, note=note
+            ),
+            lambda answer: _say_recorded(series, day, status, answer, as_json),
+            yes=yes,
+            preview=preview,
+            as_json=as_json,
         )
+
+
+def _say_recorded(
+    series: str, day: date, status: str, answer: dict[str, Any], as_json: bool
+) -> None:
     if as_json:
         say_entry(answer)
         return
@@ -62,6 +78,74 @@ def record(
             series=series,
             day=day,
             status=_STATUS[status],
+            entry=answer["entry"],
+        )
+    )
+
+
+@command
+@argument(
+    "series",
+    metavar="SERIES",
+    help="The name of the sittings, as a body of the path bears it.",
+    shell_complete=completion.series,
+)
+@argument("old", metavar="OLD", type=DAY, help="The day of the sitting so far.")
+@argument("new", metavar="NEW", type=DAY, help="The day on which it takes place now.")
+@why_option
+@repeatable
+@previewed
+@as_json
+def move(
+    desk: Desk,
+    series: str,
+    old: date,
+    new: date,
+    reason: str,
+    command_id: str | None,
+    yes: bool,
+    preview: bool,
+    as_json: bool,
+) -> None:
+    from workflow import almanacs, denials, editing
+    from workflow.books import Books
+
+    said = {"day": old.isoformat(), "to": new.isoformat()}
+    with desk.store() as store:
+        act = desk.act(store, command_id)
+        with store.reading() as tx:
+            recorded = Books.of(tx).timetable(series).recorded
+        denials.check_unrecorded(recorded, series, old, new)
+        confirmed(
+            store,
+            lambda on: almanacs.change(
+                on,
+                act,
+                series,
+                lambda calendar: editing.with_moved(calendar, old, new),
+                reason=reason,
+                asked=said,
+            ),
+            lambda answer: _say_moved(series, old, new, answer, as_json),
+            yes=yes,
+            preview=preview,
+            as_json=as_json,
+        )
+
+
+def _say_moved(
+    series: str, old: date, new: date, answer: dict[str, Any], as_json: bool
+) -> None:
+    if as_json:
+        say_entry(answer)
+        return
+    printing.say(
+        sentence(
+            "{series}: the sitting of {old} takes place on {new}; recorded as entry"
+            " {entry} of the record.",
+            series=series,
+            old=old,
+            new=new,
             entry=answer["entry"],
         )
     )

@@ -30,7 +30,12 @@ READING = {
     "consultation list",
     "document list",
     "sitting list",
+    "calendar show",
+    "calendar export",
     "due",
+    "today",
+    "explain",
+    "timeline",
     "scheduler status",
     "outbox list",
     "announce draft",
@@ -53,17 +58,29 @@ WRITING = {
     "correct",
     "deadline add",
     "deadline done",
+    "deadline extend",
+    "deadline suspend",
+    "deadline resume",
+    "extend",
+    "suspend",
+    "resume",
     "consultation open",
     "consultation answer",
     "document add",
     "sitting record",
+    "sitting move",
+    "calendar add",
+    "calendar import",
+    "plan",
     "role grant",
     "role revoke",
     "migrate",
 }
 NEEDED = {
     "init",
+    "rebuild",
     "import",
+    "forecast",
     "scheduler run",
     "scheduler tick",
     "demo",
@@ -139,18 +156,32 @@ def test_commands_that_read_or_write_can_answer_in_json(name: str) -> None:
     assert "--json" in options(COMMANDS[name])
 
 
+_REASONED = {
+    *("sitting move", "calendar add", "calendar import"),
+    *("deadline extend", "deadline suspend", "deadline resume"),
+    *("extend", "suspend", "resume"),
+}
+
+
 @pytest.mark.parametrize("name", sorted(WRITING))
 def test_commands_that_write_can_be_repeated_and_can_expect(name: str) -> None:
     without = {
         "new",
         "sitting record",
+        "sitting move",
+        "calendar add",
+        "calendar import",
         "role grant",
         "role revoke",
         "migrate",
     }  # no item was shown before
     expect = set() if name in without else {"--expect"}
     known = {"--command-id", "--note", "--expect"}
-    assert known & options(COMMANDS[name]) == {"--command-id", "--note", *expect}
+    found = known & options(COMMANDS[name])
+    if name in _REASONED:  # the reason says what a note would say
+        assert "--reason" in options(COMMANDS[name])
+        found |= {"--note"}
+    assert found == {"--command-id", "--note", *expect}
 
 
 @pytest.mark.parametrize("name", ["new", "advance", "withdraw", "correct"])
@@ -181,12 +212,9 @@ def test_the_language_may_stand_anywhere(terminal: Terminal) -> None:
 
 
 def test_usage_errors_are_said_in_german(terminal: Terminal) -> None:
-    said = terminal("--lang", "de", "dedline")
+    said = terminal("--lang", "de", "outbx")
     assert said.code == 2
-    assert (
-        "Fehler: Den Befehl 'dedline' gibt es nicht. Ist 'deadline' gemeint?"
-        in said.err
-    )
+    assert "Fehler: Den Befehl 'outbx' gibt es nicht. Ist 'outbox' gemeint?" in said.err
 
 
 @pytest.mark.parametrize(
@@ -274,6 +302,8 @@ _PATHS = {
     "definition diff": ["berlin-senate", "berlin-senate"],
     "definition diagram": ["berlin-senate"],
     "definition rehearse": ["berlin-senate"],
+    "calendar export": ["senate"],
+    "explain": [REF, "term-1"],
 }
 
 
@@ -286,7 +316,7 @@ def test_every_reading_command_prints_for_people_too(
     terminal.does("deadline", "add", REF, *words)
     terminal.does("scheduler", "tick")
     for name in READING:
-        needs = {"show", "next", "history"}
+        needs = {"show", "next", "history", "timeline"}
         needs |= {f"{each} list" for each in ("deadline", "consultation", "document")}
         path = [REF] if name in needs or name.startswith("announce") else []
         path = _PATHS.get(name, path)
@@ -452,7 +482,12 @@ def test_a_full_disk_is_said(tmp_path: Path) -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
             [sys.executable, "-m", "cli", "definition", "list"],
-            env={**os.environ, "PYTHONPATH": str(ROOT), "LAUFZETTEL_LANG": "en"},
+            env={
+                **os.environ,
+                "PYTHONPATH": str(ROOT),
+                "LAUFZETTEL_LANG": "en",
+                "LAUFZETTEL_DATABASE": str(tmp_path / "none.db"),
+            },
             cwd=tmp_path,
             stdout=full,
             stderr=subprocess.PIPE,

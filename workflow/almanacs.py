@@ -13,9 +13,11 @@ from definitions.almanac import HolidayCalendar, SittingCalendar, shipped, shipp
 from definitions.sentences import sentence
 from workflow import wording
 from workflow.books import stored
+from workflow.editing import blank
 from workflow.errors import Refused
 from workflow.keeping import NOW, store
 from workflow.projection import shift_all
+from workflow.series import bodies_of
 from workflow.store import Store, Transaction
 from workflow.tally import keepers
 from workflow.unit import Act, Answer, Answered, Unit, answer, definition_of, unit
@@ -43,6 +45,21 @@ def in_force(tx: Transaction, name: str) -> Calendar | None:
 def calendar_for(tx: Transaction, name: str) -> Calendar | None:
     """The calendar that the record counts with, or the one that is shipped."""
     return in_force(tx, name) or shipped(name)
+
+
+def editable(tx: Transaction, name: str) -> Calendar | None:
+    """The calendar that a change starts from.
+
+    For sittings that a path of the record names and nobody has entered yet it is one
+    without a sitting.
+    """
+    return calendar_for(tx, name) or _blank(tx, name)
+
+
+def _blank(tx: Transaction, series: str) -> SittingCalendar | None:
+    paths = [definition_of(tx, row["hash"]) for row in tx.all("definitions")]
+    bodies = bodies_of(paths, series)
+    return blank(series, bodies) if bodies else None
 
 
 def names(tx: Transaction) -> tuple[str, ...]:
@@ -108,7 +125,7 @@ def _change_in(
     start: Calendar | None,
 ) -> Answer:
     person = work.require(_keepers(work.tx, name))
-    before = calendar_for(work.tx, name) or start
+    before = calendar_for(work.tx, name) or start or _blank(work.tx, name)
     if before is None:
         raise Refused(
             sentence(

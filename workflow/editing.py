@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from definitions.almanac import CalendarBroken, checked
-from definitions.sentences import sentence
+from definitions.almanac import FIRST, LAST, CalendarBroken, checked
+from definitions.sentences import Labelled, sentence
 from definitions.yearbooks import Holiday, HolidayCalendar, Recess, SittingCalendar
 from workflow.denials import (
     check_inside,
@@ -32,6 +32,18 @@ from workflow.timetable import Timetable
 
 Calendar = HolidayCalendar | SittingCalendar
 _Changed = TypeVar("_Changed", HolidayCalendar, SittingCalendar)
+
+
+def blank(series: str, bodies: Iterable[Labelled]) -> SittingCalendar:
+    """A calendar of a series without a sitting, named after the bodies that sit."""
+    known = tuple(bodies)
+    return SittingCalendar(
+        sittings=series,
+        de="Sitzungen: " + ", ".join(each.de for each in known),
+        en="sittings: " + ", ".join(each.en for each in known),
+        begins=FIRST,
+        ends=LAST,
+    )
 
 
 def with_day_off(

@@ -1,11 +1,12 @@
-"""Commands about what is due: deadline add, list, done; due."""
+"""Commands about deadlines: add, list, done, extend, suspend, resume."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from commands import completion, printing
-from commands.answers import instant_said, label, say_entry
+from commands.answers import say_entry
+from commands.confirming import confirmed, previewed
 from commands.desk import Desk
 from commands.frame import argument, command, option
 from commands.options import (
@@ -16,12 +17,31 @@ from commands.options import (
     reference_argument,
     written,
 )
-from commands.slips import term_data
-from definitions.sentences import sentence
+from commands.slips import deadlines_data
+from commands.terms import STATUS, called, due_said
+from definitions.sentences import Sentence, sentence
 
 if TYPE_CHECKING:
-    from notifications.heartbeat import Status
-    from workflow.docket import Term, Waiting
+    from workflow.docket import Slip
+    from workflow.store import Store
+    from workflow.unit import Answer
+
+running_argument = argument(
+    "name",
+    metavar="NAME",
+    help="The name of the deadline; `deadline list` shows them.",
+    shell_complete=completion.running,
+)
+whose_option = option(
+    "--body",
+    metavar="BODY",
+    help="Whose term, where it runs for several bodies.",
+    shell_complete=completion.all_bodies,
+)
+reason_option = option("--reason", metavar="TEXT", required=True, help="Why.")
+on_option = option(
+    "--on", metavar="DATE", type=DAY, help="The day it takes effect; today if none."
+)
 
 
 @command
@@ -94,30 +114,39 @@ def list_terms(desk: Desk, reference: str, as_json: bool) -> None:
     from workflow import docket
 
     with desk.store() as store, store.reading() as tx:
-        terms = docket.slip(tx, reference).terms
+        slip = docket.slip(tx, reference)
     if as_json:
-        printing.say_json([term_data(term) for term in terms])
-    elif not terms:
+        printing.say_json(deadlines_data(slip))
+    elif not slip.deadlines and not slip.terms:
         printing.say(sentence("{reference} has no deadlines.", reference=reference))
     else:
-        printing.say_table(
-            [
-                sentence("due"),
-                sentence("name"),
-                sentence("status"),
-                sentence("role"),
-                sentence("reason"),
-            ],
-            [
-                (
-                    str(term.due),
-                    term.name,
-                    _STATUS[term.status],
-                    term.role,
-                    printing.short(term.reason),
-                )
-                for term in terms
-            ],
+        headings = [
+            sentence("due"),
+            sentence("name"),
+            sentence("status"),
+            sentence("role"),
+            sentence("reason"),
+        ]
+        printing.say_table(headings, _rows(slip))
+
+
+def _rows(slip: "Slip") -> Iterator[Sequence[printing.Text | None]]:
+    """The deadlines by law, then the office terms."""
+    for each in slip.deadlines:
+        yield (
+            due_said(each) if each.running or each.due else None,
+            each.name,
+            STATUS[each.status],
+            ", ".join(each.rule.remind) or None,
+            printing.shown(called(slip.definition, each)),
+        )
+    for term in slip.terms:
+        yield (
+            str(term.due),
+            term.name,
+            STATUS[term.status],
+            term.role,
+            printing.short(term.reason),
         )
 
 
@@ -159,87 +188,113 @@ def done(
 
 
 @command
+@reference_argument
+@running_argument
+@option("--by", metavar="PERIOD", help="By how much, such as `7 days` or `2 weeks`.")
+@option("--until", metavar="DATE", type=DAY, help="The new last day.")
+@whose_option
+@on_option
+@reason_option
+@previewed
+@written
 @as_json
-def due(desk: Desk, as_json: bool) -> None:
-    from notifications import heartbeat
-    from workflow import docket
+def extend(desk: Desk, by: str | None, until: date | None, **said: Any) -> None:
+    if (by is None) == (until is None):
+        from workflow.errors import WrongUsage
 
-    with desk.store("notifications") as store:
-        with store.reading() as tx:
-            terms, asked = docket.due(tx), docket.waiting(tx)
-        pulse = heartbeat.status(store, desk.now)
-    _warn(pulse)
-    found = [_of_term(term, desk.today) for term in terms]
-    found += [_of_waiting(each, each.due, desk.today) for each in asked if each.due]
-    found.sort(key=lambda each: (each["due"], each["reference"]))  # stable
-    if as_json:
-        printing.say_json(found)
-    elif not found:
-        printing.say(sentence("Nothing is due."))
-    else:
-        headings = [
-            sentence("due"),
-            sentence("days left"),
-            sentence("reference"),
-            sentence("waiting for"),
-            sentence("reason"),
-        ]
-        printing.say_table(headings, map(_due_row, found))
-
-
-def _of_term(term: "Term", today: date) -> dict[str, Any]:
-    """An office term: the role waits for itself."""
-    left = term.days_left(today)
-    return {
-        "kind": "office_term",
-        "reference": term.reference,
-        **term_data(term),
-        "body": None,
-        "days_left": left,
-        "overdue": left < 0,
-        "waiting_for": term.role,
-    }
-
-
-def _of_waiting(each: "Waiting", due: date, today: date) -> dict[str, Any]:
-    """A consultation whose term runs; its roles record the answer of the body."""
-    rule, body = each.definition.consultations[each.name], each.definition.bodies
-    return {
-        "kind": "consultation",
-        "reference": each.reference,
-        "name": each.name,
-        "due": due,
-        "status": "open",
-        "reason": label(rule),
-        "role": ", ".join(rule.by),
-        "remind_before": [],
-        "body": each.body,
-        "days_left": (due - today).days,
-        "overdue": due < today,
-        "waiting_for": label(body[each.body]),
-    }
-
-
-def _due_row(found: Mapping[str, Any]) -> list[printing.Text]:
-    left: printing.Text = str(found["days_left"])
-    if found["overdue"]:
-        left = sentence("{days} (overdue)", days=found["days_left"])
-    reason = printing.short(found["reason"])
-    waits = found["waiting_for"]
-    return [str(found["due"]), left, found["reference"], waits, reason]
-
-
-def _warn(pulse: "Status") -> None:
-    """Say on standard error that nobody is being reminded, where that is so."""
-    if pulse.last_round_at is None:
-        printing.complain(sentence("No scheduler has run yet: nobody is reminded."))
-    elif pulse.stale:
-        printing.complain(
-            sentence(
-                "The scheduler last ran on {instant}: nobody is being reminded.",
-                instant=instant_said(pulse.last_round_at),
-            )
+        raise WrongUsage(
+            sentence("Say how far: either --by PERIOD or --until DATE, one of them.")
         )
+    _change(desk, "extend", by=by, until=until, **said)
 
 
-_STATUS = {"open": sentence("open"), "done": sentence("done")}
+@command
+@reference_argument
+@running_argument
+@whose_option
+@on_option
+@reason_option
+@previewed
+@written
+@as_json
+def suspend(desk: Desk, **said: Any) -> None:
+    _change(desk, "suspend", **said)
+
+
+@command
+@reference_argument
+@running_argument
+@whose_option
+@on_option
+@reason_option
+@previewed
+@written
+@as_json
+def resume(desk: Desk, **said: Any) -> None:
+    _change(desk, "resume", **said)
+
+
+def _change(
+    desk: Desk,
+    verb: str,
+    *,
+    reference: str,
+    name: str,
+    on: date | None,
+    command_id: str | None,
+    expect: int | None,
+    yes: bool,
+    preview: bool,
+    as_json: bool,
+    **said: Any,
+) -> None:
+    """Extend, suspend or resume a deadline, and say which day it ends on now."""
+    from workflow import legal
+    from workflow.bounds import Day
+
+    day = Day(on) if on else None
+    with desk.store() as store:
+        act = desk.act(store, command_id, expect)
+
+        def perform(at: "Store") -> "Answer":
+            done: Answer = getattr(legal, verb)(
+                at, act, reference, name, day=day, **said
+            )
+            return done
+
+        def say(answer: "Answer") -> None:
+            if as_json:
+                say_entry(answer)
+                return
+            answer.pop("moved", None)  # the sentence tells it
+            printing.say(_changed(verb, answer))
+
+        confirmed(store, perform, say, yes=yes, preview=preview, as_json=as_json)
+
+
+def _changed(verb: str, answer: Mapping[str, Any]) -> Sentence:
+    """What has become of the deadline."""
+    said = {
+        "reference": answer["reference"],
+        "name": answer["deadline"],
+        "seq": answer["seq"],
+        "was": answer.get("was") or sentence("none"),
+        "due": answer.get("due") or sentence("none"),
+    }
+    if verb == "suspend":
+        return sentence(
+            "{reference}: {name} is suspended (entry {seq}) and has no last day; before"
+            " it was {was}. Let it run again: `laufzettel deadline resume {reference}"
+            " {name}`.",
+            **said,
+        )
+    if verb == "resume":
+        return sentence(
+            "{reference}: {name} runs again (entry {seq}); its last day is {due}.",
+            **said,
+        )
+    return sentence(
+        "{reference}: {name} is extended (entry {seq}); its last day is {due}, before"
+        " it was {was}.",
+        **said,
+    )

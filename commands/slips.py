@@ -12,11 +12,12 @@ from commands.besides import beside_data, beside_lines
 from commands.language import said
 from commands.picture import picture
 from commands.printing import Text, table
+from commands.terms import called, due_said, legal_data, term_data
 from definitions.sentences import sentence
 
 if TYPE_CHECKING:
-    from workflow.docket import Choice, Slip, Term
-    from workflow.walk import Step
+    from workflow.course import Step
+    from workflow.docket import Choice, Slip
 
 
 def slip_lines(
@@ -45,6 +46,8 @@ def slip_lines(
 
 def choice_lines(slip: "Slip", choice: "Choice") -> Iterator[Text]:
     """An event of the path: allowed, with the command that records it, or why not."""
+    from workflow.morning import step_words
+
     event = slip.definition.events[choice.event]
     if choice.reason is not None:
         yield sentence(
@@ -52,13 +55,7 @@ def choice_lines(slip: "Slip", choice: "Choice") -> Iterator[Text]:
         )
         return
     yield sentence("{event}: allowed ({label})", event=choice.event, label=event)
-    verb = "" if choice.event == "withdraw" else "advance "
-    name = "withdraw" if choice.event == "withdraw" else choice.event
-    order = (slip.reference, name) if verb else (slip.reference,)
-    words = ["laufzettel", verb.strip() or name, *order]
-    if choice.barred and event.outcomes[0] in choice.barred:  # it would be meant
-        words += ["--outcome", next(iter(choice.outcomes))]
-    yield "  " + " ".join(words)
+    yield "  " + " ".join(("laufzettel", *step_words(slip, choice)))
     yield from _outcome_lines(slip, choice)
     yield from _asked_for(slip, choice)
 
@@ -122,7 +119,7 @@ def slip_data(slip: "Slip", choices: Sequence["Choice"], today: date) -> dict[st
             "version": slip.definition.version,
         },
         "stations": [_station_data(slip, name) for name in slip.definition.stations],
-        "deadlines": [term_data(term) for term in slip.terms],
+        "deadlines": deadlines_data(slip),
         "next": [choice_data(each) for each in choices],
         **beside_data(slip, today),
     }
@@ -148,16 +145,13 @@ def choice_data(choice: "Choice") -> dict[str, Any]:
     }
 
 
-def term_data(term: "Term") -> dict[str, Any]:
-    """An office term as JSON says it."""
-    return {
-        "name": term.name,
-        "due": term.due,
-        "status": term.status,
-        "reason": term.reason,
-        "role": term.role,
-        "remind_before": list(term.remind_before),
-    }
+def deadlines_data(slip: "Slip") -> list[dict[str, Any]]:
+    """The deadlines of an item as JSON says them: by law, then the office's own."""
+    path = slip.definition
+    return [
+        *(legal_data(path, each) for each in slip.deadlines),
+        *map(term_data, slip.terms),
+    ]
 
 
 def _step_at(slip: "Slip", station: str) -> "Step | None":
@@ -198,15 +192,24 @@ def _ended_elsewhere(slip: "Slip") -> "Step | None":
 
 
 def _open_terms(slip: "Slip") -> Iterator[Text]:
+    path = slip.definition
+    legal = [each for each in slip.deadlines if each.running]
     terms = [term for term in slip.terms if term.status == "open"]
-    if terms:
+    if legal or terms:
         yield ""
         yield sentence("Open deadlines:")
+    for each in legal:
+        yield sentence(
+            "  {due} {name}: {deadline}",
+            due=due_said(each),
+            name=each.name,
+            deadline=called(path, each),
+        )
     for term in terms:
         yield sentence(
             "  {due} {name}: {reason} ({role})",
             due=term.due,
             name=term.name,
             reason=term.reason,
-            role=slip.definition.roles.get(term.role, term.role),
+            role=path.roles.get(term.role, term.role),
         )

@@ -40,6 +40,9 @@ def test_the_shell_gets_its_script(
             ["consented", "consented_with_remarks"],
         ),
         (f"laufzettel deadline done {REF} ", ["term-1"]),
+        (f"laufzettel explain {REF} ", ["term-1"]),
+        (f"laufzettel extend {REF} ", []),  # no deadline by law is running
+        ("laufzettel due --body ", ["council", "senate"]),
         ("laufzettel new x --definition berlin-s", ["berlin-senate"]),
         (f"laufzettel advance {REF} approve --on-", ["--on-or-before"]),
     ],

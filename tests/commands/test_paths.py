@@ -184,10 +184,17 @@ def test_the_page_says_every_rule_in_words(terminal: Terminal) -> None:
         "stays open after: adjourned (adjourned)",
         "no answer by the end of its term: deemed given (deemed)",
         "an answer names its evidence",
-        "Deadlines (their days are not computed yet):",
-        "7 days before the sitting of Senate (Geschäftsordnung § 1)",
-        "1 month after statement (statement)",
-        "reminded: lead office, clerk",
+        "Deadlines:",
+        "7 days before the sitting of Senate, in calendar days (Geschäftsordnung § 1)",
+        "kept by: registration (register), urgent registration (urgent)",
+        "1 month after statement (statement), the day of the event not counted, moved"
+        " from a day off to the next working day, holidays of DE-BE",
+        "reminded: lead office, clerk (working days before its end: 5, 1)",
+        "told when it is overdue: clerk (working days after its end: 2)",
+        "extension: at most 7 days, recorded by lead office, up to 2 times, for"
+        " Council (Geschäftsordnung § 1)",
+        "suspension: recorded by clerk (Altes Gesetz § 14)",
+        "requires: the term life (life) is kept (Geschäftsordnung § 1)",
         "announced as: publication",
         "valid to 2025-12-31 replaced by: Neues Gesetz § 3",
     ):

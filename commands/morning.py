@@ -80,7 +80,7 @@ def _morning(
 
     held = access.standing(tx, desk.act(store).identity)
     found = _Morning(desk.today, _sections(duties.duties(tx, undated=True), desk.today))
-    found.ways = dict(_ways(tx, found.sections, held, most))
+    found.ways = dict(_ways(tx, found.sections, held, desk.today, most))
     found.news, found.items = morning.news(tx, desk.today, held, most)
     found.ahead = morning.ahead(tx, desk.today)
     found.names = morning.named(tx)
@@ -113,6 +113,7 @@ def _ways(
     tx: "Transaction",
     sections: Mapping[str, Sequence["Duty"]],
     held: "Standing",
+    today: "date",
     most: int | None,
 ) -> Iterator[tuple[int, "Way"]]:
     """How this person can go on with each duty that is shown."""
@@ -120,7 +121,7 @@ def _ways(
 
     for found in sections.values():
         for each in found[:most]:
-            yield id(each), morning.way(tx, each, held)
+            yield id(each), morning.way(tx, each, held, today)
 
 
 def _morning_lines(found: _Morning) -> Iterator[printing.Text]:

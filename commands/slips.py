@@ -193,7 +193,8 @@ def _ended_elsewhere(slip: "Slip") -> "Step | None":
 
 def _open_terms(slip: "Slip") -> Iterator[Text]:
     path = slip.definition
-    legal = [each for each in slip.deadlines if each.running]
+    running = [each for each in slip.deadlines if each.running]
+    legal = sorted(running, key=lambda each: (each.due is None, each.due, each.name))
     terms = [term for term in slip.terms if term.status == "open"]
     if legal or terms:
         yield ""

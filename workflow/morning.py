@@ -57,7 +57,7 @@ class Ahead:
     rule: Deadline | None = None
 
 
-def way(tx: Transaction, duty: Duty, held: Standing) -> Way:
+def way(tx: Transaction, duty: Duty, held: Standing, today: date) -> Way:
     """The command with which this person can do it now, or who may."""
     if duty.status == SUSPENDED and duty.rule is not None:
         by = duty.rule.suspension.by if duty.rule.suspension else ()
@@ -68,7 +68,7 @@ def way(tx: Transaction, duty: Duty, held: Standing) -> Way:
     if duty.asks and asked and duty.body:
         words = ("consultation", "answer", duty.reference, asked, "--body", duty.body)
         return _by(duty.path, held, duty.acting, words)
-    return _step(tx, duty, held)
+    return _step(tx, duty, held, today)
 
 
 def _term(verb: str, duty: Duty) -> tuple[str, ...]:
@@ -95,13 +95,13 @@ def who_may(path: Definition, by: tuple[str, ...]) -> Sentence:
     return sentence("this takes the role of: {roles}", roles=roles)
 
 
-def _step(tx: Transaction, duty: Duty, held: Standing) -> Way:
+def _step(tx: Transaction, duty: Duty, held: Standing, today: date) -> Way:
     """The event that keeps a deadline; its end comes by itself where none does."""
     met_by = duty.rule.met_by if duty.rule else ()
     if not met_by:
         return Way(("explain", duty.reference, duty.name))
     item = slip(tx, duty.reference)
-    offered = {each.event: each for each in choices(item, held)}
+    offered = {each.event: each for each in choices(item, held, today)}
     for event in met_by:
         if event in offered and offered[event].allowed:
             return Way(_whole_words(item, offered[event]))
@@ -146,20 +146,22 @@ def news(
     for row in tx.all("entries_since", instant=since):
         found.setdefault(row["reference"], []).append(row)
     last_first = sorted(found.items(), key=lambda each: -each[1][-1]["seq"])
-    told = [_news(tx, *each, held) for each in last_first[:most]]
+    told = [_news(tx, *each, held, today) for each in last_first[:most]]
     return told, len(found)
 
 
-def _news(tx: Transaction, reference: str, rows: list[Row], held: Standing) -> News:
+def _news(
+    tx: Transaction, reference: str, rows: list[Row], held: Standing, today: date
+) -> News:
     item = slip(tx, reference)
-    return News(item, tuple(rows), _next_step(item, held))
+    return News(item, tuple(rows), _next_step(item, held, today))
 
 
-def _next_step(item: Slip, held: Standing) -> Way:
+def _next_step(item: Slip, held: Standing, today: date) -> Way:
     """The event that this person may record, or the list of several; else a look."""
     allowed = [
         each
-        for each in choices(item, held)
+        for each in choices(item, held, today)
         if each.allowed and each.event != "withdraw"
     ]
     if len(allowed) == 1:

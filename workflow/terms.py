@@ -120,6 +120,16 @@ def _check_open(work: Unit, item: Row, name: str) -> None:
     rows = work.tx.all("terms_of", item=item["id"])
     if any((row["name"], row["status"]) == (name, "open") for row in rows):
         return
+    if name in work.path_of(item).deadlines:
+        raise Refused(
+            sentence(
+                "{name} is a deadline by law: it is kept by what has to be done, not by"
+                " a note of it. Nothing was recorded; `laufzettel explain {reference}"
+                " {name}` says what keeps it.",
+                name=name,
+                reference=item["reference"],
+            )
+        )
     raise Refused(
         sentence(
             "{reference} has no open office term {name}. Nothing was recorded;"

@@ -37,7 +37,7 @@ def way_of(case: Case, who: Identity, name: str = "cosignature_term") -> Way:
     """How somebody can go on with it."""
     duty = owed(case, name)
     with case.world.store.reading() as tx:
-        return way(tx, duty, standing(tx, who))
+        return way(tx, duty, standing(tx, who), case.world.now.date())
 
 
 def term(case: Case, due: str) -> None:

@@ -8,6 +8,7 @@ forbidden names). What has a meaning but makes a bad path is found by `check`.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
@@ -46,6 +47,7 @@ from definitions.vocabulary import (
     State,
 )
 
+Moves = Mapping[str, Mapping[str | None, str]]  # from -> outcome -> to
 Section = Literal[
     "states",
     "events",
@@ -127,11 +129,19 @@ class Definition(Plain):
         """The states that nothing leaves."""
         return tuple(name for name, state in self.states.items() if state.final)
 
-    def moves_of(self, event: str) -> dict[str, dict[str | None, str]]:
+    def moves_of(self, event: str) -> Moves:
         """from -> outcome -> to; the outcome is None where the event has none.
 
         `every_open_state` and `otherwise` are written out; what is named wins.
         """
+        return self._moves[event]
+
+    @cached_property
+    def _moves(self) -> Mapping[str, Moves]:
+        """Written out once: a slip asks for them thousands of times."""
+        return {event: self._written_out(event) for event in self.events}
+
+    def _written_out(self, event: str) -> Moves:
         written = dict(self.events[event].moves)
         everywhere = written.pop(EVERY_OPEN_STATE, None)
         if everywhere is not None:
@@ -161,6 +171,10 @@ class Definition(Plain):
 
     def states_along_the_path(self) -> tuple[str, ...]:
         """All states, nearest to the opening first, final states last."""
+        return self._states_in_order
+
+    @cached_property
+    def _states_in_order(self) -> tuple[str, ...]:
         met = dict.fromkeys([self.initial_state])
         for state in (queue := list(met)):
             for to in self._targets(state):
@@ -173,6 +187,10 @@ class Definition(Plain):
 
     def events_along_the_path(self) -> tuple[str, ...]:
         """All events by the states they leave; those that leave every state last."""
+        return self._events_in_order
+
+    @cached_property
+    def _events_in_order(self) -> tuple[str, ...]:
         order = {state: at for at, state in enumerate(self.states_along_the_path())}
 
         def place(event: str) -> tuple[bool, int, str]:

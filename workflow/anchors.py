@@ -24,7 +24,8 @@ class Term:
     """What a deadline runs from, before it is counted.
 
     `started` is the item's entry, `start` its day (of the sitting it is planned for,
-    if `planned`); `set_due` the last day where that was set for this case.
+    if `planned`; of the one that it was, if the body has `sat`); `set_due` the last day
+    where that was set for this case.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Term:
     body: str | None
     start: Day
     planned: bool = False
+    sat: bool = False
     set_due: date | None = None
 
 
@@ -136,8 +138,16 @@ def _before_sittings(
             continue  # it took place without: nobody has to act any more
         if met is None and not _still_possible(path, found, rule, planned):
             continue
+        start, sat = planned.day, happened is not None and happened.day.day
+        if happened is not None and sat:
+            start = happened.day  # the sitting that it was, whatever was planned
         term = Term(
-            name, planned.entry.item_seq, rule.before, planned.day, planned=True
+            name,
+            planned.entry.item_seq,
+            rule.before,
+            start,
+            planned=True,
+            sat=bool(sat),
         )
         end = End(met.entry, met.day) if met else _lapsed(found, rule, planned)
         yield term, end

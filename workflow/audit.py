@@ -28,12 +28,16 @@ from workflow.entries import (
     need,
     unreadable,
 )
+from workflow.history import BY_EXPIRY, EXPIRY
 from workflow.replay import ACTS
 from workflow.store import Row, Transaction
 from workflow.tally import File, Replay
 from workflow.walk import Impossible, standing_of, walk
+from workflow.witness import Witness
 
 SHOWN = 10  # faults of the database that are told
+_NOT_BY_THE_CLOCK = sentence("no end of a term brings such an entry about")
+_UNTOLD = sentence("deadlines moved with the last entry, and no entry says so")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +81,15 @@ def verify(tx: Transaction, known: Mapping[int, str] | None = None) -> Report:
         texts.setdefault(row["seq"], []).append(row)
     kept = {row["seq"]: row for row in tx.found("calendars")}
     replay = Replay(stored, head["log"] if head else "", calendar_rows=kept)
+    witness = Witness()
     findings: list[Finding] = []
     hashes: dict[int, str] = {}
     for row in tx.found("entries"):
-        findings += _read(replay, row, texts.pop(row["seq"], []))
+        findings += _read(replay, witness, row, texts.pop(row["seq"], []))
         hashes[row["seq"]] = row["hash"]
     findings += _against(known or {}, hashes)
+    if witness.owed:
+        findings.append(Finding(None, _UNTOLD))
     loose = sentence("the database holds texts for an entry that is not there")
     findings += [Finding(seq, loose) for seq in texts]
     faults = tx.faults()[:SHOWN]
@@ -116,7 +123,9 @@ def _place(finding: Finding) -> tuple[bool, int]:
     return True, 0
 
 
-def _read(replay: Replay, row: Row, texts: list[Row]) -> Iterator[Finding]:
+def _read(
+    replay: Replay, witness: Witness, row: Row, texts: list[Row]
+) -> Iterator[Finding]:
     """Take one entry into the replay; whatever is wrong with it is a finding."""
     seq = row["seq"]
     try:
@@ -125,7 +134,10 @@ def _read(replay: Replay, row: Row, texts: list[Row]) -> Iterator[Finding]:
         words = checked_words(content, texts)
         entry = entry_of(row, words, content)
         need(entry.kind in ACTS, sentence("its kind is unknown"))
+        by_clock = entry.actor == EXPIRY
+        need(not by_clock or entry.kind in BY_EXPIRY, _NOT_BY_THE_CLOCK)
         ACTS[entry.kind](replay, entry)
+        witness.watch(replay, entry)
     except Wrong as wrong:
         yield Finding(seq, wrong.what)
     except Impossible as broken:

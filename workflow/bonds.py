@@ -11,11 +11,11 @@ from definitions.model import Definition
 from definitions.sentences import FullDay, Sentence, sentence
 from definitions.vocabulary import Deadline
 from workflow.bounds import Day
-from workflow.deadlines import law_of
 from workflow.itinerary import Office
 from workflow.periods import Uncountable, backwards, forwards
 from workflow.routes import Route
 from workflow.rules import registers, terms_before
+from workflow.spans import law_of
 
 
 @dataclass(frozen=True, slots=True)

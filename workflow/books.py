@@ -58,7 +58,10 @@ Sat = tuple[int, str, date, str]  # entry, series, day, status
 
 @dataclass(slots=True)
 class Books:
-    """Calendars and sittings of a record, in force as of any of its entries."""
+    """Calendars and sittings of a record, in force as of any of its entries.
+
+    Of the time before a calendar was stored its first version tells.
+    """
 
     look: Look
     sat: Callable[[], Sequence[Sat]]
@@ -80,6 +83,7 @@ class Books:
         def look(name: str, seq: int) -> Stored | None:
             if (name, seq) not in kept:
                 row = tx.one("calendar_at", named=name, seq=seq)
+                row = row or tx.one("first_calendar", named=name)
                 kept[name, seq] = stored(**row) if row else None
             return kept[name, seq]
 

@@ -12,7 +12,7 @@ from definitions.sentences import Sentence, sentence
 from workflow import wording
 from workflow.bounds import Day
 from workflow.guards import asks_for
-from workflow.history import BESIDE, TERM_CHANGES, Entry, Standing
+from workflow.history import BESIDE, EXPIRY, TERM_CHANGES, Entry, Standing
 from workflow.machine import judge
 
 _OF_OPENING = frozenset({"title", "lead", "particulars"})
@@ -72,12 +72,8 @@ def misfit(
     `root` is the entry behind it, if it is a correction itself.
     """
     stand = standing[target.item_seq]
-    if stand.undone:
-        return sentence("a later correction has struck it; correct that one")
-    if stand.facts.void and not changes.void:
-        return sentence(
-            "it strikes entry {seq}; only `--void` can undo that", seq=target.corrects
-        )
+    if reason := _of_the_clock(root, changes) or _struck(target, stand, changes):
+        return reason
     if root.kind in BESIDE:
         return _beside_misfit(root, changes)
     if root.kind == "opened":
@@ -96,6 +92,29 @@ def misfit(
     fields = (wording.FIELD + name for name in path.events[event].fields)
     own = _OF_STEP | (_OF_URGENCY if asks_for(path, event, "urgency") else set())
     return _foreign(event, {*own, *fields}, changes)
+
+
+def _struck(target: Entry, stand: Standing, changes: Changes) -> Sentence | None:
+    """What has been struck is not corrected, and what strikes is struck itself."""
+    if stand.undone:
+        return sentence("a later correction has struck it; correct that one")
+    if stand.facts.void and not changes.void:
+        return sentence(
+            "it strikes entry {seq}; only `--void` can undo that", seq=target.corrects
+        )
+    return None
+
+
+def _of_the_clock(root: Entry, changes: Changes) -> Sentence | None:
+    """What the end of a term brought about can be struck, and nothing else."""
+    more = (changes.event, changes.day, changes.outcome)
+    struck = changes.void and not any(each is not None for each in more)
+    if root.actor != EXPIRY or struck:
+        return None
+    return sentence(
+        "the end of a term brought it about: it can be struck (`--void`), and what"
+        " happened instead is recorded as what it was"
+    )
 
 
 def _beside_misfit(root: Entry, changes: Changes) -> Sentence | None:

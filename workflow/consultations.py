@@ -11,11 +11,12 @@ from definitions.model import Definition
 from definitions.sentences import Sentence, sentence
 from workflow import wording
 from workflow.asking import may_answer, may_ask, open_one, overturned
-from workflow.bounds import Day
+from workflow.bounds import EXACT, Day
 from workflow.days import day_or_today
 from workflow.entries import entries_of
 from workflow.errors import Refused
 from workflow.guards import Consulted, Known
+from workflow.lapsing import bring_about
 from workflow.projection import after_step, set_rows
 from workflow.reckoning import term_of
 from workflow.store import Store
@@ -135,8 +136,10 @@ def reply_in(
     """Record an answer inside a unit of work."""
     item, path = work.item(reference)
     person = _person(work, path, name)
-    found = walk(path, entries_of(work.tx, item["id"]))
     meant = day or Day(today_in(path, work.act.now))
+    if meant.precision == EXACT:
+        item, _, _ = bring_about(work, item, path, meant.earliest)
+    found = walk(path, entries_of(work.tx, item["id"]))
     asked = _asked(found.known(), path, reference, name, body, meant)
     outcome = given.outcome or path.consultations[name].outcomes[0]
     evidence = "evidence" in given.words
@@ -216,6 +219,8 @@ def _asked(
                 bodies=tuple(each.body for each in named),
             )
         )
+    if late := _after_its_term(known, path, name, body):
+        raise Refused(_too_late(reference, path, late))
     raise Refused(
         sentence(
             "{reference}: no answer of {name}{body} is waited for. Open are: {open}."
@@ -242,6 +247,32 @@ def _deemed(
     ]
     several = body is None and len({each.body for each in found}) > 1
     return found[-1] if found and not several else None
+
+
+def _after_its_term(
+    known: Known, path: Definition, name: str, body: str | None
+) -> Consulted | None:
+    """The last consultation of this name that silence has closed."""
+    rule = path.consultations.get(name)
+    found = [
+        each
+        for each in known.consulted
+        if each.name == name and body in (None, each.body) and each.closed
+    ]
+    deemed = found and rule is not None and found[-1].outcome == rule.silence
+    return found[-1] if deemed else None
+
+
+def _too_late(reference: str, path: Definition, late: Consulted) -> Sentence:
+    return sentence(
+        "{reference}: the term of {body} ended on {due}, and its silence counts as"
+        " {outcome}: an answer counts only if it took effect until then (`--on DATE`)."
+        " Nothing was recorded.",
+        reference=reference,
+        body=path.bodies[late.body],
+        due=late.due or "?",
+        outcome=path.outcomes[late.outcome or ""],
+    )
 
 
 def _refused(reference: str, reason: Sentence) -> Sentence:

@@ -11,9 +11,11 @@ from definitions.model import Definition
 from definitions.sentences import Sentence, sentence
 from workflow import wording
 from workflow.access import correctors
+from workflow.books import Books
 from workflow.changes import Changes, misfit
 from workflow.course import Walk
 from workflow.days import check_validity, day_or_today
+from workflow.deadlines import derive, displaced
 from workflow.entries import entries_of
 from workflow.errors import Refused
 from workflow.history import (
@@ -75,6 +77,7 @@ def _correct(
         raise Refused(_unfit(seq, reason))
     _check_day(work, path, root, changes)
     found = _afterwards(path, entries, target, changes, reference)
+    _check_lapsed(work, path, found, reference, seq)
     if not _differs(walk(path, entries), found):
         raise Refused(_says_so_already(reference, seq))
     stands = next((step for step in found.steps if step.entry is root), None)
@@ -97,6 +100,31 @@ def _correct(
     beside = root.kind in BESIDE
     moved = set_rows(work, item, entry) if beside else after_step(work, item, entry)
     return moved_too(answer(item["reference"], entry), moved)
+
+
+def _check_lapsed(
+    work: Unit, path: Definition, found: Walk, reference: str, seq: int
+) -> None:
+    """Refused if what a term's end brought about would no longer follow from it."""
+    if not path.deadlines:
+        return
+    term = displaced(derive(path, found, Books.of(work.tx)), found)
+    if term is None:
+        return
+    raise Refused(
+        sentence(
+            "Entry {seq} of {reference} cannot be corrected so: {deadline} would end on"
+            " {due}, and entry {other} says what its end brought about on another day."
+            " Nothing was recorded. Strike that entry first: `laufzettel correct"
+            " {reference} {other} --void --reason TEXT`; the next tick records it"
+            " anew.",
+            seq=seq,
+            reference=reference,
+            deadline=term.rule,
+            due=term.due,
+            other=term.closed,
+        )
+    )
 
 
 def _unfit(seq: int, reason: Sentence) -> Sentence:

@@ -7,7 +7,7 @@ the calendars of that entry; an open one is counted with those in force now.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from definitions.model import Definition
 from definitions.sentences import FullDay, Sentence, sentence
@@ -17,17 +17,16 @@ from workflow.anchors import DROPPED, LAPSED, MET, End, Term, terms
 from workflow.books import END, Books, DaysOff
 from workflow.bounds import AT_LATEST, EXACT, NO_DAY, UNKNOWN, Day
 from workflow.course import Changed, Walk
-from workflow.history import not_yet
+from workflow.history import EXPIRY, not_yet
 from workflow.periods import (
     Count,
-    Extension,
     Period,
     Rule,
-    Stop,
     Uncountable,
     backwards,
     forwards,
 )
+from workflow.spans import law_of, ledger
 from workflow.store import Row
 
 OPEN, SUSPENDED, MET_LATE = "open", "suspended", "met_late"
@@ -82,6 +81,30 @@ def derive(path: Definition, found: Walk, books: Books) -> tuple[Legal, ...]:
     return tuple(sorted(made, key=lambda each: (each.started, each.name)))
 
 
+def untold(term: Legal, found: Walk) -> bool:
+    """Whether a body was asked without being told this last day.
+
+    Its item has come to a path, or to a calendar, by which the term can be counted.
+    """
+    asked = found.consulted.get(term.started)
+    return asked is not None and asked.due != term.due
+
+
+def displaced(terms: Sequence[Legal], found: Walk) -> Legal | None:
+    """A term whose end the clock recorded on another day than the one after it.
+
+    What rests on that entry would no longer follow from the term.
+    """
+    for each in terms:
+        entry = found.entry(each.closed) if each.closed else None
+        lapsed = each.status == LAPSED and entry is not None
+        if not lapsed or entry is None or entry.actor != EXPIRY or each.due is None:
+            continue
+        if entry.day != Day(each.due + timedelta(days=1)):
+            return each
+    return None
+
+
 def running(terms: Sequence[Legal]) -> dict[str, date]:
     """The last day of each deadline that runs, by name; the earliest of several."""
     found: dict[str, date] = {}
@@ -102,7 +125,7 @@ def _counted(
     rule, as_of = path.deadlines[term.name], end.entry.seq if end else END
     changes = tuple(found.changed.get((term.name, term.started), ()))
     start, calendar = term.start, rule.calendar
-    if term.planned:
+    if term.planned and not term.sat:
         start, extra = _sitting(path, books, rule, term.start, as_of)
     else:
         extra = ()
@@ -204,34 +227,6 @@ def _as_set(
     extensions, stops = ledger(changes)
     count = forwards(start, law, None, extensions=extensions, stops=stops)
     return law, replace(count, notes=(note, *count.notes))
-
-
-def law_of(path: Definition, rule: Deadline, day: date) -> Rule:
-    """The rule of counting that a deadline of a path stands for."""
-    usual = "calendar_days" if rule.before is not None else "event_day"
-    return Rule(
-        period=Period.parse(rule.period),
-        counting=rule.counting or usual,
-        shift=rule.shift is not None,
-        basis=tuple(source.text for source in path.sources_of(rule.basis, day)),
-    )
-
-
-def ledger(
-    changes: Sequence[Changed],
-) -> tuple[tuple[Extension, ...], tuple[Stop, ...]]:
-    """Extensions and stops of a term, in the order in which they were recorded."""
-    extensions: list[Extension] = []
-    stops: list[Stop] = []
-    for each in changes:
-        facts, seq = each.entry.content["facts"], each.entry.item_seq
-        if each.entry.kind == "extended":
-            extensions.append(Extension(by=Period.parse(facts["by"]), seq=seq))
-        elif each.entry.kind == "suspended" and each.day.day:
-            stops.append(Stop(each.day.day, None))
-        elif each.entry.kind == "resumed" and each.day.day and stops:
-            stops[-1] = Stop(stops[-1].first, each.day.day)
-    return tuple(extensions), tuple(stops)
 
 
 def _status(count: Count, end: End | None) -> str:

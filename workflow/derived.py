@@ -116,6 +116,12 @@ DERIVED: dict[str, Executable] = {
         .order_by(calendar.c.seq.desc())
         .limit(1)
     ),
+    "first_calendar": (
+        select(calendar)
+        .where(calendar.c.name == given("named"))
+        .order_by(calendar.c.seq)
+        .limit(1)
+    ),
     "calendar_names": (
         select(calendar.c.name, func.max(calendar.c.seq).label("seq"))
         .group_by(calendar.c.name)

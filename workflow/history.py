@@ -11,6 +11,7 @@ from typing import Any
 from workflow.bounds import NO_DAY, Day
 
 EXPIRY = "expiry"  # who acts where a term has ended and nobody did
+BY_EXPIRY = frozenset({"moved", "answered", "planned", "calendar", "rescheduled"})
 STEPS = frozenset({"opened", "moved"})  # kinds of entries that are stations of the path
 TERM_CHANGES = frozenset({"extended", "suspended", "resumed"})
 BESIDE = TERM_CHANGES | {"consulted", "answered", "document", "planned", "gap"}

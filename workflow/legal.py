@@ -183,9 +183,9 @@ def _in_time(term: Legal, change: Change, taken: Day) -> Sentence | None:
             due=term.due,
             day=str(taken),
         )
-    if change.kind == "suspended" and taken.latest < term.start.latest:
+    if taken.latest < term.start.latest:
         return sentence(
-            "the term began on {start}: it cannot be suspended from {day}",
+            "the term began on {start}, after {day}: it did not run then",
             start=str(term.start),
             day=str(taken),
         )

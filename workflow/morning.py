@@ -12,10 +12,11 @@ from definitions.sentences import Sentence, sentence
 from definitions.vocabulary import Body, Deadline
 from workflow.access import Standing
 from workflow.books import Books
-from workflow.deadlines import SUSPENDED, law_of
+from workflow.deadlines import SUSPENDED
 from workflow.docket import Choice, Slip, choices, slip
 from workflow.duties import OFFICE_TERM, Duty, paths
 from workflow.periods import Uncountable, backwards
+from workflow.spans import law_of
 from workflow.store import Row, Transaction
 
 WEEK = timedelta(days=7)

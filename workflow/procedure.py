@@ -12,7 +12,7 @@ from definitions.model import Definition, Loaded
 from definitions.sentences import Sentence, sentence
 from workflow import wording
 from workflow.books import Books
-from workflow.bounds import Day
+from workflow.bounds import EXACT, Day
 from workflow.days import check_validity, day_or_today
 from workflow.deadlines import derive, running
 from workflow.entries import entries_of
@@ -25,6 +25,7 @@ from workflow.judging import (
     number_of,
     verdict_on,
 )
+from workflow.lapsing import bring_about
 from workflow.machine import Verdict, any_outcome
 from workflow.opening import free_reference, store_definition
 from workflow.order import out_of_order
@@ -169,6 +170,8 @@ def advance_in(work: Unit, reference: str, moved: Moved, day: Day | None) -> Ans
     person = work.require(rule.by, path) if rule else ""
     meant = day or Day(today_in(path, work.act.now))
     said = Typed(event, meant, frozenset(words), person)
+    if meant.precision == EXACT:
+        item, _, _ = bring_about(work, item, path, meant.earliest)
     item, overturned = strike_deemed(work, item, path, said, moved.outcome)
     verdict = verdict_on(work, item, path, said, moved.outcome)
     if rule is None or verdict.to is None:

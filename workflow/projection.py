@@ -12,7 +12,7 @@ from typing import Any
 from definitions.model import Definition
 from workflow.books import Books, needed
 from workflow.course import Walk
-from workflow.deadlines import Legal, derive, row_of
+from workflow.deadlines import Legal, derive, row_of, untold
 from workflow.entries import entries_of
 from workflow.history import Entry
 from workflow.keeping import keep
@@ -60,7 +60,8 @@ def set_rows(
     if not path.deadlines:
         return []
     keep_needed(work, path)
-    shifts = _set_deadlines(work, item, derive(path, walked, Books.of(work.tx)))
+    found = derive(path, walked, Books.of(work.tx))
+    shifts = _set_deadlines(work, item, walked, found)
     said = [shift.said() for shift in shifts]
     if shifts and because is not None and not told:
         _tell(work, item, shifts, because)
@@ -93,8 +94,9 @@ def shift_all(work: Unit, name: str, because: Entry) -> list[dict[str, Any]]:
             continue
         for item in work.tx.all("items_of_definition", hash=row["hash"]):
             entries = entries_of(work.tx, item["id"])
-            found = derive(path, walk(path, entries), books)
-            shifts = _set_deadlines(work, item, found)
+            walked = walk(path, entries)
+            found = derive(path, walked, books)
+            shifts = _set_deadlines(work, item, walked, found)
             if shifts:
                 _tell(work, item, shifts, because)
             moved += [shift.said() for shift in shifts]
@@ -135,7 +137,9 @@ def _set_consultations(work: Unit, item: Row, found: Walk) -> None:
                 )
 
 
-def _set_deadlines(work: Unit, item: Row, found: Iterable[Legal]) -> list[Shift]:
+def _set_deadlines(
+    work: Unit, item: Row, walked: Walk, found: Iterable[Legal]
+) -> list[Shift]:
     reference = reference_of(work.tx, item["id"]) or ""
     rows = {
         (row["name"], row["started"]): row
@@ -146,6 +150,8 @@ def _set_deadlines(work: Unit, item: Row, found: Iterable[Legal]) -> list[Shift]
         before, row = rows.pop(each.key, None), row_of(item["id"], each)
         if before is None:
             work.tx.change("add_deadline", **row)
+            if each.running and untold(each, walked):
+                shifts.append(Shift(reference, {"due": None}, each))
         elif before != row:
             work.tx.change("set_deadline", **_keyed(row))
             if each.running and before["due"] != each.due:

@@ -12,7 +12,7 @@ from definitions.sentences import sentence
 from workflow.anchors import LAPSED
 from workflow.books import Books
 from workflow.bounds import Day
-from workflow.deadlines import OPEN, derive, furthest, running
+from workflow.deadlines import OPEN, derive, displaced, furthest, running
 from workflow.entries import need
 from workflow.guards import Known, asks_for
 from workflow.history import Entry, stated
@@ -81,6 +81,11 @@ def check_expiry(
         sentence("no term had ended on the day before"),
     )
     assert term is not None
+    need(
+        facts["basis"] == list(term.rule.basis)
+        and facts.get("calendar") == term.calendar,
+        sentence("it cites another rule or calendar than the term was counted by"),
+    )
     asked = path.consultations.get(term.rule.after or "")
     effects = {term.rule.lapses, asked.silence if asked else None}
     brought = entry.event if entry.kind == "moved" else entry.outcome
@@ -99,7 +104,9 @@ def check_told(
         term = terms.get((each.get("deadline", each.get("name")), each["started"]))
         due = term.due.isoformat() if term is not None and term.due else None
         need(
-            term is not None and due == each.get("due"),
+            term is not None
+            and due == each.get("due")
+            and each.get("calendar") == term.calendar,
             sentence("the last day that it tells is not the one that was counted"),
         )
 
@@ -124,3 +131,25 @@ def check_extension(
         limit is not None and facts["due"] <= limit.isoformat(),
         sentence("it extends the term further than its rule permits"),
     )
+
+
+def check_was(
+    path: Definition, before: Sequence[Entry], entry: Entry, books: Books
+) -> None:
+    """The last day that a changed term is said to have had before."""
+    facts = entry.content["facts"]
+    terms = {each.key: each for each in derive(path, walk(path, before), books)}
+    term = terms.get((facts["deadline"], facts["started"]))
+    due = term.due.isoformat() if term is not None and term.due else None
+    need(
+        term is not None and due == facts.get("was"),
+        sentence("the last day before it is not the one that was counted"),
+    )
+
+
+def check_lapsed(path: Definition, entries: Sequence[Entry], books: Books) -> None:
+    """What the clock has recorded still follows from terms that had ended."""
+    if path.deadlines:
+        found = walk(path, entries)
+        term = displaced(derive(path, found, books), found)
+        need(term is None, sentence("what a term's end brought about does not follow"))

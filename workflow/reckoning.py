@@ -7,10 +7,11 @@ from definitions.model import Definition
 from definitions.sentences import sentence
 from workflow.books import Books
 from workflow.bounds import Day
-from workflow.deadlines import Legal, law_of
+from workflow.deadlines import Legal
 from workflow.errors import Refused
 from workflow.periods import Uncountable, forwards
 from workflow.projection import keep_needed
+from workflow.spans import law_of
 from workflow.unit import Unit
 
 

@@ -20,8 +20,10 @@ from workflow.order import check_days, floor
 from workflow.proving import (
     check_expiry,
     check_extension,
+    check_lapsed,
     check_sitting,
     check_told,
+    check_was,
     known_at,
 )
 from workflow.tally import (
@@ -103,6 +105,7 @@ def _corrected(replay: Replay, entry: Entry) -> None:
     check_sitting(replay.sittings, file.path, entry, stands, day)
     _take(file, entry)
     _check_steps(file, entry)
+    check_lapsed(file.path, file.entries, replay.books)
 
 
 def _correctors(
@@ -168,11 +171,16 @@ def _stands_beside(replay: Replay, entry: Entry) -> None:
     if entry.kind != "planned":
         _check_day(file, entry, entry.day)
     _check_steps(file, entry)
+    facts = entry.content.get("facts", {})
+    if entry.kind == "consulted" and "deadline" in facts:
+        told = [{**facts, "started": entry.item_seq}]
+        check_told(file.path, file.entries, told, replay.books)
 
 
 def _term_changed(replay: Replay, entry: Entry) -> None:
     """A term was extended, suspended or resumed; its last day is told."""
     file = replay.files[entry.content["item"]]
+    check_was(file.path, file.entries, entry, replay.books)
     if entry.kind == "extended":
         check_extension(file.path, file.entries, entry, replay.books)
     _stands_beside(replay, entry)
@@ -219,6 +227,7 @@ def _migrated(replay: Replay, entry: Entry) -> None:
     file.definition_hash, file.path = facts["definition"], path
     _take(file, entry)
     _check_steps(file, entry)
+    check_lapsed(file.path, file.entries, replay.books)
 
 
 def _number(replay: Replay, rule: Event, entry: Entry) -> None:

@@ -60,7 +60,8 @@ class Replay:
         return Books(self._calendar, lambda: self.sat)
 
     def _calendar(self, name: str, seq: int) -> Stored | None:
-        kept = [each for each in self.calendars.get(name, []) if each.seq <= seq]
+        versions = self.calendars.get(name, [])
+        kept = [each for each in versions if each.seq <= seq] or versions[:1]
         return kept[-1] if kept else None
 
     def need_role(self, person: str, by: Iterable[str]) -> None:

@@ -12,8 +12,10 @@ from definitions.model import Definition, Loaded
 from definitions.sentences import Sentence, sentence
 from workflow import wording
 from workflow.access import ADMIN
+from workflow.books import Books
 from workflow.course import Step, Walk
 from workflow.days import is_outside
+from workflow.deadlines import derive, displaced
 from workflow.entries import entries_of, entry_of
 from workflow.errors import Refused
 from workflow.history import Entry
@@ -249,6 +251,15 @@ def _against(
                 seq=each.entry.item_seq,
                 event=each.entry.event,
             )
+    lapsed = displaced(derive(new, after, Books.of(tx)), after)
+    if lapsed is not None:
+        yield sentence(
+            "{deadline} would end on {due} there, and entry {seq} says what its end"
+            " brought about on another day",
+            deadline=lapsed.rule,
+            due=lapsed.due,
+            seq=lapsed.closed,
+        )
     for term in tx.all("terms_of", item=case.item["id"]):
         if term["status"] == "open" and term["role"] not in new.roles:
             yield sentence(

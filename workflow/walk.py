@@ -115,7 +115,9 @@ def _consulted(of: Walk, entry: Entry, stand: Standing) -> None:
         seq=entry.item_seq,
         due=date.fromisoformat(due) if due else None,
     )
-    reason = may_ask(of.path, of.state, of.known(), asked)
+    # a day that was counted follows the day of asking: it never stands against it
+    meant = replace(asked, due=None) if "deadline" in facts else asked
+    reason = may_ask(of.path, of.state, of.known(), meant)
     if reason is not None:
         raise Impossible(entry, asked.name, reason)
     of.consulted[entry.item_seq] = asked

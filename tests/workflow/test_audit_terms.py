@@ -91,6 +91,8 @@ def test_a_moved_deadline_without_a_cause(case: Case, forge: Forger) -> None:
     case.world.correct(case.item, 2, day=on("2023-02-21"))
     forged(forge, "rescheduled", lambda each: each["facts"].update(because=999))
     assert "it names no cause before it" in said(case.world)
+    forged(forge, "rescheduled", lambda each: each["facts"].update(because=1))
+    assert "which deadlines moved, and because of what" in said(case.world)
 
 
 def test_the_content_of_a_calendar(case: Case, forge: Forger) -> None:
@@ -132,3 +134,54 @@ def test_a_row_that_says_something_else(case: Case, forge: Forger, change: str) 
 def test_a_row_too_few(case: Case, forge: Forger) -> None:
     forge.run("DELETE FROM deadline")
     assert "a row of deadline is missing" in said(case.world)
+
+
+def test_a_deadline_that_moved_in_silence(case: Case, forge: Forger) -> None:
+    case.today("2023-02-24")
+    case.world.correct(case.item, 2, day=on("2023-02-21"))
+    forge.chain([each for each in forge.contents() if each["kind"] != "rescheduled"])
+    assert "deadlines moved with the last entry" in said(case.world)
+
+
+def test_a_day_that_was_moved_from_another_one(case: Case, forge: Forger) -> None:
+    case.today("2023-02-24")
+    case.world.correct(case.item, 2, day=on("2023-02-21"))
+
+    def other(entry: Content) -> None:
+        entry["facts"]["deadlines"][0]["was"] = "2023-03-01"
+
+    forged(forge, "rescheduled", other)
+    assert "which deadlines moved" in said(case.world)
+
+
+@pytest.mark.parametrize(
+    ("fact", "value"), [("due", "2023-02-22"), ("calendar", "0" * 64)]
+)
+def test_a_body_that_was_told_something_else(
+    case: Case, forge: Forger, fact: str, value: str
+) -> None:
+    forged(forge, "consulted", lambda each: each["facts"].update({fact: value}))
+    assert "is not the one that was counted" in said(case.world)
+
+
+@pytest.mark.parametrize(
+    ("fact", "value"), [("basis", []), ("calendar", "0" * 64), ("started", 1)]
+)
+def test_silence_that_rests_on_something_else(
+    case: Case, forge: Forger, fact: str, value: object
+) -> None:
+    case.expire("2023-03-07")
+    forged(forge, "answered", lambda each: each["facts"].update({fact: value}))
+    assert not case.world.verify().sound
+
+
+@pytest.mark.parametrize("kind", ["opened", "consulted", "person", "definition"])
+def test_the_clock_does_nothing_else(case: Case, forge: Forger, kind: str) -> None:
+    forged(forge, kind, lambda entry: entry.update(actor="expiry"))
+    assert "no end of a term brings such an entry about" in said(case.world)
+
+
+def test_an_extension_that_hides_the_day_before(case: Case, forge: Forger) -> None:
+    case.extend("interior", by="7 days")
+    forged(forge, "extended", lambda each: each["facts"].update(was="2023-03-01"))
+    assert "the last day before it is not the one" in said(case.world)

@@ -7,7 +7,7 @@ import pytest
 from tests.workflow.office import CARL
 from tests.workflow.terms_path import Case, terms_path
 from tests.worlds import World, by, on
-from workflow import correction
+from workflow import correction, procedure
 from workflow.changes import Changes
 from workflow.errors import NotPermitted, Refused
 from workflow.people import grant
@@ -49,8 +49,9 @@ def test_what_is_known_at_the_latest_ends_at_the_latest(case: Case) -> None:
     [("2023-03-01", "met"), ("2023-03-09", "met"), ("2023-03-10", "met_late")],
 )
 def test_an_answer_keeps_the_term_or_comes_late(
-    case: Case, day: str, status: str
+    world: World, day: str, status: str
 ) -> None:
+    case = Case(world, path=terms_path(("    silence: deemed\n", "")))
     case.today("2023-02-22")
     case.ask("interior", "2023-02-22")
     case.today("2023-03-20")
@@ -192,7 +193,7 @@ def test_an_objection_inside_the_term_reverses_what_was_deemed(case: Case) -> No
     case.ask("interior", "2023-02-20")
     case.expire("2023-03-07")
     case.today("2023-03-10")
-    with pytest.raises(Refused, match="no answer of cosignature --body interior"):
+    with pytest.raises(Refused, match="the term of Interior ended on 2023-03-06, and"):
         case.answer("interior", "refused", "2023-03-07")  # a day too late
     told = case.answer("interior", "refused", "2023-03-06")
     assert told["reverses"] == 3
@@ -333,3 +334,100 @@ def test_whoever_misses_the_cut_off_goes_to_the_next_sitting(world: World) -> No
     assert case.due("registration") == "2023-03-14 open"
     assert case.expire("2023-03-10").recorded == []
     assert world.verify().sound
+
+
+def test_what_is_recorded_late_is_judged_as_if_recorded_in_time(case: Case) -> None:
+    """Nobody ran the clock: the term was over all the same."""
+    passed(case)
+    case.today("2023-04-20")
+    case.advance("decide", "2023-04-18")
+    slip = case.world.slip(case.item)
+    assert [(each.event, str(each.day)) for each in slip.steps[3:]] == [
+        ("consent_deemed", "2023-03-23"),
+        ("decide", "2023-04-18"),
+    ]
+    assert case.world.verify().sound
+
+
+def test_an_answer_after_the_term_is_refused_whether_the_clock_ran_or_not(
+    case: Case,
+) -> None:
+    case.ask("interior", "2023-02-20")
+    case.today("2023-03-20")
+    before = len(case.world.slip(case.item).entries)
+    with pytest.raises(Refused, match="the term of Interior ended on 2023-03-06, and"):
+        case.answer("interior", "refused", "2023-03-10")
+    assert len(case.world.slip(case.item).entries) == before
+    case.answer("interior", "refused", "2023-03-06")
+    assert case.world.verify().sound
+
+
+def test_the_clock_does_not_go_back_behind_a_later_step(world: World) -> None:
+    """A remark of a day that was known at the latest only came between."""
+    path = terms_path(
+        (
+            "  consent_deemed:\n",
+            "  remark:\n"
+            "    de: Bemerkung\n"
+            "    en: remark\n"
+            "    by: clerk\n"
+            "    moves: {at_council: at_council}\n"
+            "  consent_deemed:\n",
+        )
+    )
+    case = Case(world, path=path)
+    passed(case)
+    case.today("2023-04-20")
+    procedure.advance(
+        world.store, world.act(), case.item, "remark", day=by("2023-04-18")
+    )
+    case.world.correct(case.item, 4, day=on("2023-04-18"))
+    done = case.expire("2023-04-21")
+    assert (done.recorded, len(done.problems)) == ([], 1)
+    assert "a later step is on record already (2023-04-18)" in str(done.problems[0])
+    assert world.verify().sound
+
+
+def test_a_start_is_not_corrected_away_under_a_deemed_outcome(case: Case) -> None:
+    case.ask("interior", "2023-02-20")
+    case.expire("2023-03-07")
+    with pytest.raises(Refused, match="--void --reason TEXT`; the next tick records"):
+        case.world.correct(case.item, 2, day=on("2023-02-27"))
+    case.world.correct(case.item, 3, void=True)
+    case.world.correct(case.item, 2, day=on("2023-02-27"))
+    assert case.due("cosignature_term") == "2023-03-13 open"
+    (told,) = case.expire("2023-03-14").recorded
+    assert told["on"] == "2023-03-14"
+    assert case.world.verify().sound
+
+
+def test_what_the_clock_recorded_is_struck_or_stays(case: Case) -> None:
+    passed(case)
+    case.expire("2023-03-25")
+    with pytest.raises(Refused, match="the end of a term brought it about"):
+        case.world.correct(case.item, 4, day=on("2023-03-01"))
+    case.ask("interior", "2023-03-25")
+    case.expire("2023-04-15")
+    deemed = len(case.world.slip(case.item).entries)
+    with pytest.raises(Refused, match="the end of a term brought it about"):
+        case.world.correct(case.item, deemed, outcome="refused")
+    case.world.correct(case.item, deemed, void=True)
+    assert case.due("cosignature_term") == "2023-04-11 open"  # after Easter Monday
+
+
+def test_a_month_mistyped_can_be_mended(case: Case) -> None:
+    case.today("2023-03-22")
+    case.ask("interior", "2023-02-22")
+    told = case.world.correct(case.item, 2, day=on("2023-03-22"))
+    assert [(each["was"], each["due"]) for each in told["moved"]] == [
+        ("2023-03-09", "2023-04-05")
+    ]
+    assert case.world.verify().sound
+
+
+def test_what_began_later_is_not_changed_before(case: Case) -> None:
+    case.ask("interior", "2023-02-20")
+    with pytest.raises(Refused, match="began on 2023-02-20, after 2023-02-17"):
+        case.extend("interior", by="1 day", day=on("2023-02-17"))
+    with pytest.raises(Refused, match="began on 2023-02-20, after 2023-02-17"):
+        case.suspend("interior", "2023-02-17")

@@ -130,6 +130,16 @@ def test_with_another_sitting_the_registration_is_in_time_again(case: Case) -> N
     assert case.due("registration") == "2023-03-07 met"
 
 
+def test_the_sitting_that_took_place_counts_not_the_planned_one(case: Case) -> None:
+    case.plan("pass", "2023-03-14")
+    case.today("2023-03-07")
+    case.advance("register", "2023-03-06")  # in time for the 14th
+    assert case.due("registration") == "2023-03-07 met"
+    case.advance("pass", "2023-03-07")
+    assert case.due("registration") == "2023-02-28 met_late"
+    assert case.world.verify().sound
+
+
 def test_a_moved_sitting_takes_its_cut_off_with_it(case: Case) -> None:
     case.plan("pass", "2023-03-07")
     told = moved(case, "2023-03-07", "2023-03-09")
@@ -168,13 +178,13 @@ def test_weeks_without_a_sitting_push_the_plan_on(case: Case) -> None:
     assert no_difference(case.world)
 
 
-def test_a_correction_moves_nothing_that_is_over(case: Case) -> None:
+def test_a_corrected_sitting_is_the_one_that_counts(case: Case) -> None:
     case.plan("pass", "2023-03-07")
     case.today("2023-03-08")
     case.advance("register", "2023-02-28")
     case.advance("pass", "2023-03-07")
     case.world.correct(case.item, 4, day=on("2023-03-08"))
-    assert case.due("registration") == "2023-02-28 met"
+    assert case.due("registration") == "2023-03-01 met"
     assert case.due("council_term") == "2023-04-11 open"  # Easter Monday 10 April
     assert case.world.verify().sound
 

@@ -1,0 +1,192 @@
+"""Lapsing: what the end of a term brings about, as entries that nobody has made.
+
+Silence that the path gives a meaning becomes an answer; an event of the clock becomes a
+step. Both name the deadline, its last day and the rule. An act whose day lies after the
+end of a term brings its effect about first: what is recorded late is judged as if it
+had been recorded in time.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from definitions.model import Definition
+from definitions.sentences import Problem, Sentence, sentence
+from workflow.asking import may_answer
+from workflow.books import Books
+from workflow.bounds import Day
+from workflow.course import Walk
+from workflow.deadlines import OPEN, Legal, derive, next_in_time
+from workflow.entries import entries_of
+from workflow.history import EXPIRY
+from workflow.machine import judge
+from workflow.order import floor
+from workflow.projection import set_rows
+from workflow.store import Row
+from workflow.told import moved_too
+from workflow.unit import Answer, Unit, answer, today_in
+from workflow.walk import walk
+
+
+def has_effect(path: Definition, name: str) -> bool:
+    """Whether the end of a deadline brings something about."""
+    rule = path.deadlines[name]
+    asked = path.consultations.get(rule.after or "")
+    return rule.lapses is not None or (asked is not None and asked.silence is not None)
+
+
+def bring_about(
+    work: Unit, item: Row, path: Definition, before: date
+) -> tuple[Row, list[Answer], list[Sentence]]:
+    """Record what the ends of the item's terms that lie before a day bring about.
+
+    The item's row afterwards, what was recorded, and what stood against it.
+    """
+    recorded: list[Answer] = []
+    against: dict[tuple[str, int], Sentence] = {}
+    if not any(has_effect(path, name) for name in path.deadlines):
+        return item, [], []
+    while True:
+        found = walk(path, entries_of(work.tx, item["id"]))
+        terms = derive(path, found, Books.of(work.tx))
+        over = [
+            each
+            for each in terms
+            if _over(path, each, before) and each.key not in against
+        ]
+        if not over:
+            return item, recorded, list(against.values())
+        first = min(over, key=lambda each: (each.due, each.key))
+        try:
+            recorded += _end(work, item, path, first, found)
+        except Problem as problem:
+            against[first.key] = problem.sentences[0]
+        item = work.again(item)
+
+
+def _over(path: Definition, term: Legal, before: date) -> bool:
+    open_ = term.status == OPEN and term.due is not None and term.due < before
+    return open_ and has_effect(path, term.name)
+
+
+def _end(
+    work: Unit, item: Row, path: Definition, term: Legal, found: Walk
+) -> Iterator[Answer]:
+    assert term.due is not None
+    asked = path.consultations.get(term.rule.after or "")
+    facts: dict[str, Any] = {
+        "deadline": term.name,
+        "started": term.started,
+        "due": term.due.isoformat(),
+        "basis": list(term.rule.basis),
+    }
+    facts |= {"calendar": term.calendar} if term.calendar else {}
+    if asked is not None and asked.silence:
+        yield _silence(work, item, path, term, found, facts)
+    elif term.rule.lapses is not None:
+        yield _step(work, item, path, term, found, facts)
+        if term.rule.before is not None:
+            yield from _next_sitting(work, item, path, term, facts)
+
+
+def _next_sitting(
+    work: Unit, item: Row, path: Definition, term: Legal, facts: dict[str, Any]
+) -> Iterator[Answer]:
+    """The plan goes over to the next sitting for which the term can still be kept."""
+    planned = entries_of(work.tx, item["id"])[term.started - 1]
+    sitting = next_in_time(path, term, Books.of(work.tx), today_in(path, work.act.now))
+    if sitting is not None:
+        said = {"event": planned.event, "day": Day(sitting), "facts": facts}
+        said["named"] = False
+        entry = work.beside("planned", EXPIRY, work.again(item), **said)
+        moved = set_rows(work, item, entry)
+        yield moved_too(answer(item["reference"], entry), moved)
+
+
+def _silence(
+    work: Unit,
+    item: Row,
+    path: Definition,
+    term: Legal,
+    found: Walk,
+    facts: dict[str, Any],
+) -> Answer:
+    name, day = term.rule.after or "", _day_after(term)
+    outcome = path.consultations[name].silence or ""
+    asked = found.consulted[term.started]
+    against = may_answer(path, asked, outcome, Day(day), evidence=False)
+    if against is not None:
+        raise _against(item, term, against)
+    entry = work.beside(
+        "answered",
+        EXPIRY,
+        item,
+        named=False,
+        event="answer",
+        body=term.body,
+        outcome=outcome,
+        day=Day(day),
+        facts={"consultation": name, "asked": term.started, **facts},
+    )
+    moved = set_rows(work, item, entry)
+    return moved_too(answer(item["reference"], entry), moved)
+
+
+def _step(
+    work: Unit,
+    item: Row,
+    path: Definition,
+    term: Legal,
+    found: Walk,
+    facts: dict[str, Any],
+) -> Answer:
+    event, day = term.rule.lapses or "", _day_after(term)
+    verdict = judge(path, found.state, event, None, found.known(Day(day)))
+    if verdict.to is None:
+        raise _against(item, term, verdict.reason or sentence("no way"))
+    bound = floor(found.steps)
+    if bound is not None and day < bound:
+        raise _against(item, term, _too_late(bound))
+    entry = work.write(
+        "moved",
+        EXPIRY,
+        named=False,
+        item=item,
+        event=event,
+        from_state=item["state"],
+        to_state=verdict.to,
+        day=Day(day),
+        body=path.events[event].body,
+        outcome=verdict.outcome,
+        facts=facts,
+    )
+    latest = max(filter(None, (day, item["not_before"])))
+    work.move(item, entry, state=verdict.to, not_before=latest)
+    moved = set_rows(work, item, entry)
+    return moved_too(answer(item["reference"], entry), moved)
+
+
+def _day_after(term: Legal) -> date:
+    assert term.due is not None
+    return term.due + timedelta(days=1)
+
+
+def _too_late(bound: date) -> Sentence:
+    return sentence(
+        "a later step is on record already ({day}); strike it first, or record what"
+        " happened instead",
+        day=bound,
+    )
+
+
+def _against(item: Row, term: Legal, reason: Sentence) -> Problem:
+    return Problem(
+        sentence(
+            "{reference}: the term {deadline} ended on {due}, but what follows from it"
+            " cannot be recorded: {reason}",
+            reference=item["reference"],
+            deadline=term.rule,
+            due=term.due,
+            reason=reason,
+        )
+    )

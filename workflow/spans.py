@@ -1,0 +1,37 @@
+"""How long a deadline of a path runs: as the law of periods takes it. Pure."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from definitions.model import Definition
+from definitions.vocabulary import Deadline
+from workflow.course import Changed
+from workflow.periods import Extension, Period, Rule, Stop
+
+
+def law_of(path: Definition, rule: Deadline, day: date) -> Rule:
+    """The rule of counting that a deadline of a path stands for."""
+    usual = "calendar_days" if rule.before is not None else "event_day"
+    return Rule(
+        period=Period.parse(rule.period),
+        counting=rule.counting or usual,
+        shift=rule.shift is not None,
+        basis=tuple(source.text for source in path.sources_of(rule.basis, day)),
+    )
+
+
+def ledger(
+    changes: Sequence[Changed],
+) -> tuple[tuple[Extension, ...], tuple[Stop, ...]]:
+    """Extensions and stops of a term, in the order in which they were recorded."""
+    extensions: list[Extension] = []
+    stops: list[Stop] = []
+    for each in changes:
+        facts, seq = each.entry.content["facts"], each.entry.item_seq
+        if each.entry.kind == "extended":
+            extensions.append(Extension(by=Period.parse(facts["by"]), seq=seq))
+        elif each.entry.kind == "suspended" and each.day.day:
+            stops.append(Stop(each.day.day, None))
+        elif each.entry.kind == "resumed" and each.day.day and stops:
+            stops[-1] = Stop(stops[-1].first, each.day.day)
+    return tuple(extensions), tuple(stops)

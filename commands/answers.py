@@ -55,6 +55,16 @@ def _reversed(answer: Mapping[str, Any]) -> list[Sentence]:
 
 def reversal(answer: Mapping[str, Any]) -> Sentence:
     """What to say of an act that came inside a term, but was recorded after it."""
+    if answer.get("later"):
+        return sentence(
+            "It took effect inside the term: what was recorded by expiry (entry {seq})"
+            " is reversed. Steps were recorded since: entries {later}; if they cannot"
+            " stand: `laufzettel correct {reference} SEQ --void --reason TEXT`, the"
+            " last one first.",
+            seq=answer["reverses"],
+            later=tuple(answer["later"]),
+            reference=answer["reference"],
+        )
     return sentence(
         "It took effect inside the term: what was recorded by expiry (entry {seq}) is"
         " reversed.",

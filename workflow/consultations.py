@@ -6,12 +6,14 @@ What may be asked and answered stands in `asking`; here it is recorded.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from definitions.model import Definition
 from definitions.sentences import Sentence, sentence
 from workflow import wording
 from workflow.asking import may_answer, may_ask, open_one, overturned
 from workflow.bounds import EXACT, Day
+from workflow.course import Walk
 from workflow.days import day_or_today
 from workflow.entries import entries_of
 from workflow.errors import Refused
@@ -154,7 +156,7 @@ def reply_in(
         body=asked.body,
         outcome=outcome,
         day=day_or_today(day, path, work.act.now),
-        facts={"consultation": name, "asked": asked.seq, **_reverses(asked)},
+        facts={"consultation": name, "asked": asked.seq, **_reverses(asked, found)},
         words=given.words,
     )
     moved = set_rows(work, item, entry)
@@ -184,9 +186,13 @@ def _names(path: Definition) -> tuple[str, ...]:
     return tuple(path.consultations)
 
 
-def _reverses(asked: Consulted) -> dict[str, int]:
-    """The deemed answer that this one undoes, if it does."""
-    return {"reverses": asked.replied} if asked.closed else {}
+def _reverses(asked: Consulted, found: Walk) -> dict[str, Any]:
+    """The deemed answer that this one undoes, and the steps that came after that."""
+    if not asked.closed:
+        return {}
+    seqs = (step.entry.item_seq for step in found.steps)
+    later = [seq for seq in seqs if seq > asked.replied]
+    return {"reverses": asked.replied} | ({"later": later} if later else {})
 
 
 def _asked(

@@ -173,7 +173,9 @@ def _facts(term: Legal, change: Change, taken: Day) -> dict[str, Any]:
 def _in_time(term: Legal, change: Change, taken: Day) -> Sentence | None:
     """A term that is over cannot be extended or suspended any more."""
     if term.start.day is None or (term.due is None and change.kind != "resumed"):
-        return sentence("nobody can say when the term ends: {why}", why=term.notes[-1])
+        return sentence(
+            "nobody can say when the term ends (`laufzettel explain` says why)"
+        )
     if change.kind == "resumed" or term.due is None:
         return None
     if taken.earliest > term.due:

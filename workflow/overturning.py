@@ -8,9 +8,11 @@ from datetime import date
 from typing import Any
 
 from definitions.model import Definition
+from definitions.sentences import sentence
 from definitions.values import CLOCK
 from workflow.course import Step
 from workflow.entries import entries_of
+from workflow.errors import Refused
 from workflow.history import EXPIRY
 from workflow.judging import Typed
 from workflow.machine import judge
@@ -50,6 +52,30 @@ def strike_deemed(
     after = walk(path, entries_of(work.tx, item["id"]))
     work.move(item, entry, state=last.from_state, not_before=floor(after.steps))
     return work.again(item), {"reverses": last.entry.item_seq}
+
+
+def check_built_upon(
+    work: Unit, item: Row, path: Definition, typed: Typed, outcome: str | None
+) -> None:
+    """Refused, with the way back, if the act came in time but others have gone on."""
+    if not any(CLOCK in each.by for each in path.events.values()):
+        return
+    steps = walk(path, entries_of(work.tx, item["id"])).steps
+    for step in steps[:-1]:
+        if _undone(path, item["state"], step, typed, outcome):
+            raise Refused(
+                sentence(
+                    "{reference}: it took effect inside the term that ended on {due},"
+                    " but steps were recorded after entry {seq}, which its end brought"
+                    " about. Nothing was recorded. Strike them, the last one first:"
+                    " `laufzettel correct {reference} {last} --void --reason TEXT`;"
+                    " then record this again.",
+                    reference=item["reference"],
+                    due=step.entry.content["facts"]["due"],
+                    seq=step.entry.item_seq,
+                    last=steps[-1].entry.item_seq,
+                )
+            )
 
 
 def _undone(

@@ -203,6 +203,14 @@ def test_an_objection_inside_the_term_reverses_what_was_deemed(case: Case) -> No
     assert case.world.verify().sound
 
 
+def test_an_objection_names_the_steps_that_came_in_between(case: Case) -> None:
+    case.ask("interior", "2023-02-20")
+    case.expire("2023-03-07")
+    case.advance("register", "2023-03-07")
+    told = case.answer("interior", "refused", "2023-03-06")
+    assert (told["reverses"], told["later"]) == (3, [4])
+
+
 def passed(case: Case) -> None:
     """The Senate passes the item on 22 February: the Council has until 22 March."""
     case.today("2023-02-22")
@@ -247,7 +255,7 @@ def test_on_what_others_built_is_not_undone_behind_their_back(case: Case) -> Non
     case.expire("2023-03-25")
     case.advance("decide", "2023-03-25")
     before = len(case.world.slip(case.item).entries)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match=r"steps were recorded after entry 4.* 5 --void"):
         case.advance("statement", "2023-03-20", outcome="rejected")
     assert len(case.world.slip(case.item).entries) == before
 

@@ -29,7 +29,7 @@ from workflow.lapsing import bring_about
 from workflow.machine import Verdict, any_outcome
 from workflow.opening import free_reference, store_definition
 from workflow.order import out_of_order
-from workflow.overturning import strike_deemed
+from workflow.overturning import check_built_upon, strike_deemed
 from workflow.projection import after_step
 from workflow.store import Row, Store
 from workflow.told import moved_too
@@ -175,6 +175,7 @@ def advance_in(work: Unit, reference: str, moved: Moved, day: Day | None) -> Ans
     item, overturned = strike_deemed(work, item, path, said, moved.outcome)
     verdict = verdict_on(work, item, path, said, moved.outcome)
     if rule is None or verdict.to is None:
+        check_built_upon(work, item, path, said, moved.outcome)
         raise Refused(_not_now(work, item, path, event, verdict))
     check_fields(path, event, words)
     check_urgency(path, event, words)

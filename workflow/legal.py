@@ -208,7 +208,7 @@ def _afterwards(
         limit = furthest(term, done, extension, days)
         _check_limit(term, extension, change.until, limit)
     if change.until is not None:
-        by = _days_to(change.until, counted_with(term, done, days).raw)
+        by = _days_to(change.until, counted_with(term, done, days).end)
     after = [*done, Changed(not_yet(change.kind, {"by": by}), day)]
     end = counted_with(term, after, days).end
     if extension is not None and limit is not None:
@@ -218,15 +218,15 @@ def _afterwards(
     return counted | ({"calendar": days.hash} if days else {})
 
 
-def _days_to(until: date, raw: date | None) -> str:
-    days = (until - raw).days if raw is not None else 0
+def _days_to(until: date, end: date | None) -> str:
+    days = (until - end).days if end is not None else 0
     if days < 1:
         raise Refused(
             sentence(
                 "{end} is no extension: the term ends on {due} already. Nothing was"
                 " recorded.",
                 end=until,
-                due=raw,
+                due=end,
             )
         )
     return f"{days} days"

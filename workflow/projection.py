@@ -81,18 +81,27 @@ def keep_needed(work: Unit, path: Definition) -> None:
     for name in needed(path):
         entry = keep(work, name)
         if entry is not None:
-            shift_all(work, name, entry)
+            shift_all(work, name, entry, first=True)
 
 
-def shift_all(work: Unit, name: str, because: Entry) -> list[dict[str, Any]]:
-    """Make the rows of every item anew that counts with a calendar; what moved."""
+def shift_all(
+    work: Unit, name: str, because: Entry, *, first: bool = False
+) -> list[dict[str, Any]]:
+    """Make the rows of every item anew that counts with a calendar; what moved.
+
+    Only what runs can move; with the `first` version of a calendar also what has ended
+    gets its day.
+    """
     moved: list[dict[str, Any]] = []
     books = Books.of(work.tx)
+    runs = {row["id"] for row in work.tx.all("running_deadlines")}
     for row in work.tx.all("definitions"):
         path = definition_of(work.tx, row["hash"])
         if name not in needed(path):
             continue
         for item in work.tx.all("items_of_definition", hash=row["hash"]):
+            if not first and item["id"] not in runs:
+                continue
             entries = entries_of(work.tx, item["id"])
             walked = walk(path, entries)
             found = derive(path, walked, books)

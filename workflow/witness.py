@@ -35,6 +35,7 @@ class Witness:
     last: dict[str, dict[Key, date | None]] = field(default_factory=dict)
     owed: dict[str, dict[Key, Move]] = field(default_factory=dict)
     because: int = 0
+    runs: set[str] = field(default_factory=set)  # items with a deadline that runs
 
     def watch(self, replay: Replay, entry: Entry) -> None:
         """Take in an entry that the replay has taken. Raises Wrong."""
@@ -44,7 +45,7 @@ class Witness:
             return
         owed, self.owed = self.owed, {}
         self.because = entry.seq
-        for each in _affected(replay, entry):
+        for each in self._affected(replay, entry):
             moved = self._moved(replay, each)
             if moved and entry.kind not in TERM_CHANGES:
                 self.owed[each] = moved
@@ -61,12 +62,29 @@ class Witness:
             sentence("it does not tell which deadlines moved, and because of what"),
         )
 
+    def _affected(self, replay: Replay, entry: Entry) -> Iterable[str]:
+        """The items whose deadlines an entry can have moved."""
+        item = entry.content.get("item", "")
+        if entry.kind not in _OF_ALL:
+            counts = item in replay.files and replay.files[item].path.deadlines
+            return [item] if counts and entry.kind in _MOVING else []
+        name = entry.content["facts"][_OF_ALL[entry.kind]]
+        first = entry.kind == "calendar" and len(replay.calendars[name]) == 1
+        return [
+            each
+            for each in (replay.files if first else sorted(self.runs))
+            if name in needed(replay.files[each].path)
+        ]
+
     def _moved(self, replay: Replay, item: str) -> dict[Key, Move]:
         file = replay.files[item]
         before = self.last.get(item, {})
         found = walk(file.path, file.entries)
         terms = derive(file.path, found, replay.books)
         self.last[item] = {each.key: each.due for each in terms}
+        self.runs.discard(item)
+        if any(each.running for each in terms):
+            self.runs.add(item)
         return {
             each.key: (_text(before.get(each.key)), _text(each.due))
             for each in terms
@@ -78,18 +96,6 @@ def _moved(each: Legal, before: Mapping[Key, date | None], found: Walk) -> bool:
     if each.key in before:
         return before[each.key] != each.due
     return untold(each, found)
-
-
-def _affected(replay: Replay, entry: Entry) -> Iterable[str]:
-    """The items whose deadlines an entry can have moved."""
-    if entry.kind in _OF_ALL:
-        name = entry.content["facts"][_OF_ALL[entry.kind]]
-        return [
-            item for item, file in replay.files.items() if name in needed(file.path)
-        ]
-    item = entry.content.get("item", "")
-    counts = item in replay.files and replay.files[item].path.deadlines
-    return [item] if counts and entry.kind in _MOVING else []
 
 
 def _text(day: date | None) -> str | None:

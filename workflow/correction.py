@@ -29,7 +29,7 @@ from workflow.history import (
 )
 from workflow.judging import cited
 from workflow.order import check_days, floor
-from workflow.projection import after_step, set_rows
+from workflow.projection import after_step, ready, set_rows
 from workflow.store import Store
 from workflow.told import moved_too
 from workflow.unit import (
@@ -66,6 +66,7 @@ def _correct(
     work: Unit, reference: str, seq: int, changes: Changes, words: Mapping[str, str]
 ) -> Answer:
     item, path = work.item(reference)
+    item = ready(work, item, path)
     entries = entries_of(work.tx, item["id"])
     target = _target(entries, seq, reference)
     root = root_of(entries, target)

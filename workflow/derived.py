@@ -116,6 +116,9 @@ DERIVED: dict[str, Executable] = {
         .order_by(calendar.c.seq.desc())
         .limit(1)
     ),
+    "calendar_kept": (
+        select(calendar.c.seq).where(calendar.c.name == given("named")).limit(1)
+    ),
     "first_calendar": (
         select(calendar)
         .where(calendar.c.name == given("named"))

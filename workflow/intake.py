@@ -20,7 +20,8 @@ from workflow.opening import free_reference, store_definition
 from workflow.papers import attach_in, gap_in, plan_in
 from workflow.procedure import Moved, advance_in, open_in
 from workflow.sittings import sitting_in
-from workflow.store import Row, Store, Transaction
+from workflow.store import Store
+from workflow.told import brought
 from workflow.unit import (
     Act,
     Answer,
@@ -65,6 +66,7 @@ def take_in(
     asked = {"sha256": manifest.sha256, "definitions": _hashes(definitions)}
     try:
         with unit(store, act, "import", asked) as work:
+            work.retold = True
             taken = _all(work, manifest, definitions, progress)
             if dry_run:
                 raise _Tried(taken)
@@ -276,28 +278,9 @@ def _answered(
     count = sum(1 + len(each.steps) for each, _ in items)
     with store.reading() as tx:
         lines = []
-        opened = _brought(tx, entry["entry"], len(items), count)
+        opened = brought(tx, entry["entry"], len(items), count)
         for (item, path), rows in zip(items, opened, strict=False):
             reference = reference_of(tx, rows[0]["item_id"]) or ""
             state = rows[len(item.steps)]["to_state"]
             lines.append(_line_of(item, path, reference, state))
     return _answer(entry, lines)
-
-
-def _brought(tx: Transaction, after: int, items: int, count: int) -> list[list[Row]]:
-    """The entries of the items that an import opened, item by item.
-
-    Definitions, sittings, calendars and what these move stand between them.
-    """
-    found: dict[str, list[Row]] = {}
-    first = after + 1
-    while rows := tx.all("entries_between", first=first, last=first + count):
-        first += len(rows)
-        for row in rows:
-            if row["kind"] == "opened" and len(found) < items:
-                found[row["item_id"]] = []
-            if row["item_id"] in found and row["kind"] != "rescheduled":
-                found[row["item_id"]].append(row)
-        if sum(map(len, found.values())) >= count:
-            break
-    return list(found.values())

@@ -12,7 +12,7 @@ NOW = 2**62  # after every entry
 
 def keep(work: Unit, name: str) -> Entry | None:
     """Store the calendar as it is shipped, unless the record has one of this name."""
-    if work.tx.one("calendar_at", named=name, seq=NOW) is not None:
+    if work.tx.one("calendar_kept", named=name) is not None:
         return None
     from definitions.almanac import shipped  # noqa: PLC0415 (reads files)
 

@@ -40,11 +40,13 @@ def bring_about(
 ) -> tuple[Row, list[Answer], list[Sentence]]:
     """Record what the ends of the item's terms that lie before a day bring about.
 
-    The item's row afterwards, what was recorded, and what stood against it.
+    The item's row afterwards, what was recorded, and what stood against it. Nothing is
+    added to what an old file tells: its sources say what silence came to.
     """
     recorded: list[Answer] = []
     against: dict[tuple[str, int], Sentence] = {}
-    if not any(has_effect(path, name) for name in path.deadlines):
+    effects = any(has_effect(path, name) for name in path.deadlines)
+    if work.retold or not effects:
         return item, [], []
     while True:
         found = walk(path, entries_of(work.tx, item["id"]))

@@ -9,7 +9,7 @@ from workflow.bounds import NO_DAY, Day
 from workflow.days import day_or_today
 from workflow.errors import Refused
 from workflow.gaps import no_way
-from workflow.projection import after_step
+from workflow.projection import after_step, ready
 from workflow.store import Store
 from workflow.told import moved_too
 from workflow.unit import Act, Answer, Answered, Unit, answer, unit
@@ -98,6 +98,7 @@ def plan_in(
     person = work.require(tuple(path.roles), path)
     if event not in path.events:
         raise Refused(_no_event(path, reference, event))
+    item = ready(work, item, path)
     said = {"event": event, "day": day}
     entry = work.beside("planned", person, item, words=words, **said)
     return moved_too(answer(item["reference"], entry), after_step(work, item, entry))

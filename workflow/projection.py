@@ -59,9 +59,9 @@ def set_rows(
         _set_consultations(work, item, walked)
     if not path.deadlines:
         return []
-    keep_needed(work, path)
     found = derive(path, walked, Books.of(work.tx))
-    shifts = _set_deadlines(work, item, walked, found)
+    new = because is not None and because.kind == "migrated"
+    shifts = _set_deadlines(work, item, walked, found, new=new)
     said = [shift.said() for shift in shifts]
     if shifts and because is not None and not told:
         _tell(work, item, shifts, because)
@@ -76,12 +76,21 @@ def after_step(work: Unit, item: Row, because: Entry) -> list[dict[str, Any]]:
 def keep_needed(work: Unit, path: Definition) -> None:
     """Store the calendars that a path counts with, as they are shipped, if none are.
 
-    Items that were opened before get their days at the same moment.
+    Before anything is recorded that is counted with them. Items that were opened before
+    get their days at the same moment.
     """
     for name in needed(path):
         entry = keep(work, name)
         if entry is not None:
             shift_all(work, name, entry, first=True)
+
+
+def ready(work: Unit, item: Row, path: Definition) -> Row:
+    """The item's row, once its path has the calendars it counts with."""
+    if not path.deadlines:
+        return item
+    keep_needed(work, path)
+    return work.again(item)
 
 
 def shift_all(
@@ -105,7 +114,7 @@ def shift_all(
             entries = entries_of(work.tx, item["id"])
             walked = walk(path, entries)
             found = derive(path, walked, books)
-            shifts = _set_deadlines(work, item, walked, found)
+            shifts = _set_deadlines(work, item, walked, found, new=first)
             if shifts:
                 _tell(work, item, shifts, because)
             moved += [shift.said() for shift in shifts]
@@ -147,8 +156,12 @@ def _set_consultations(work: Unit, item: Row, found: Walk) -> None:
 
 
 def _set_deadlines(
-    work: Unit, item: Row, walked: Walk, found: Iterable[Legal]
+    work: Unit, item: Row, walked: Walk, found: Iterable[Legal], *, new: bool
 ) -> list[Shift]:
+    """Set the rows; which running deadlines have another day than was told.
+
+    `new`: the path, or the calendar, is: whoever was asked without a last day is told.
+    """
     reference = reference_of(work.tx, item["id"]) or ""
     rows = {
         (row["name"], row["started"]): row
@@ -159,12 +172,13 @@ def _set_deadlines(
         before, row = rows.pop(each.key, None), row_of(item["id"], each)
         if before is None:
             work.tx.change("add_deadline", **row)
-            if each.running and untold(each, walked):
-                shifts.append(Shift(reference, {"due": None}, each))
         elif before != row:
             work.tx.change("set_deadline", **_keyed(row))
-            if each.running and before["due"] != each.due:
-                shifts.append(Shift(reference, before, each))
+        if new and each.running and untold(each, walked):
+            told = walked.consulted[each.started].due
+            shifts.append(Shift(reference, {"due": told}, each))
+        elif before is not None and each.running and before["due"] != each.due:
+            shifts.append(Shift(reference, before, each))
     for name, started in rows:
         place = {"item": item["id"], "named": name, "from_entry": started}
         work.tx.change("drop_deadline", **place)

@@ -1,6 +1,7 @@
 """How long a deadline of a path runs: as the law of periods takes it. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from definitions.model import Definition
@@ -31,7 +32,7 @@ def ledger(
         if each.entry.kind == "extended":
             extensions.append(Extension(by=Period.parse(facts["by"]), seq=seq))
         elif each.entry.kind == "suspended" and each.day.day:
-            stops.append(Stop(each.day.day, None))
+            stops.append(Stop(each.day.day, None, seq))
         elif each.entry.kind == "resumed" and each.day.day and stops:
-            stops[-1] = Stop(stops[-1].first, each.day.day)
+            stops[-1] = replace(stops[-1], until=each.day.day)
     return tuple(extensions), tuple(stops)

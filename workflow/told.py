@@ -1,10 +1,10 @@
-"""Which running deadlines an entry has moved, as answers tell it."""
+"""What entries have brought, read again for an answer that was given before."""
 
 import json
 from collections.abc import Mapping
 from typing import Any
 
-from workflow.store import Transaction
+from workflow.store import Row, Transaction
 
 Moved = dict[str, Any]  # reference, name, started, body, was, due
 
@@ -29,3 +29,22 @@ def moved_too(said: Mapping[str, Any], moved: list[Moved]) -> dict[str, Any]:
 def _told(reference: str | None, each: Mapping[str, Any]) -> Moved:
     names = ("name", "started", "body", "was", "due")
     return {"reference": reference, **{name: each.get(name) for name in names}}
+
+
+def brought(tx: Transaction, after: int, items: int, count: int) -> list[list[Row]]:
+    """The entries of the items that an import opened, item by item.
+
+    Definitions, sittings, calendars and what these move stand between them.
+    """
+    found: dict[str, list[Row]] = {}
+    first = after + 1
+    while rows := tx.all("entries_between", first=first, last=first + count):
+        first += len(rows)
+        for row in rows:
+            if row["kind"] == "opened" and len(found) < items:
+                found[row["item_id"]] = []
+            if row["item_id"] in found and row["kind"] != "rescheduled":
+                found[row["item_id"]].append(row)
+        if sum(map(len, found.values())) >= count:
+            break
+    return list(found.values())

@@ -21,7 +21,7 @@ from workflow.errors import Refused
 from workflow.history import Entry
 from workflow.opening import store_definition
 from workflow.order import check_days, floor
-from workflow.projection import set_rows
+from workflow.projection import keep_needed, set_rows
 from workflow.store import Row, Store, Transaction
 from workflow.told import moved_too
 from workflow.unit import (
@@ -97,6 +97,7 @@ def apply(
             moving = [each for each in found if each.to_state is not None]
             if moving:
                 store_definition(work, person, loaded)
+                keep_needed(work, loaded.definition)
             return tuple(
                 _move(work, person, loaded, each, len(moving), words) for each in moving
             )

@@ -59,6 +59,7 @@ class Unit:
         self, tx: Transaction, act: Act, verb: str, asked: Mapping[str, Any]
     ) -> None:
         self.tx, self.act = tx, act
+        self.retold = False  # what an old file tells is taken as it tells it
         if act.command_id is not None:
             wording.clean_command_id(act.command_id)
         self.asked = _fingerprint(verb, asked) if act.command_id else None

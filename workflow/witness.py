@@ -11,8 +11,7 @@ from typing import Any
 
 from definitions.sentences import sentence
 from workflow.books import needed
-from workflow.course import Walk
-from workflow.deadlines import Legal, derive, untold
+from workflow.deadlines import derive, untold
 from workflow.entries import need
 from workflow.history import TERM_CHANGES, Entry
 from workflow.tally import Replay
@@ -45,8 +44,9 @@ class Witness:
             return
         owed, self.owed = self.owed, {}
         self.because = entry.seq
+        new = entry.kind == "migrated" or _is_first(replay, entry)
         for each in self._affected(replay, entry):
-            moved = self._moved(replay, each)
+            moved = self._moved(replay, each, new)
             if moved and entry.kind not in TERM_CHANGES:
                 self.owed[each] = moved
         need(not owed, sentence("a deadline moved before it, and no entry says so"))
@@ -69,14 +69,15 @@ class Witness:
             counts = item in replay.files and replay.files[item].path.deadlines
             return [item] if counts and entry.kind in _MOVING else []
         name = entry.content["facts"][_OF_ALL[entry.kind]]
-        first = entry.kind == "calendar" and len(replay.calendars[name]) == 1
         return [
             each
-            for each in (replay.files if first else sorted(self.runs))
+            for each in (
+                replay.files if _is_first(replay, entry) else sorted(self.runs)
+            )
             if name in needed(replay.files[each].path)
         ]
 
-    def _moved(self, replay: Replay, item: str) -> dict[Key, Move]:
+    def _moved(self, replay: Replay, item: str, new: bool) -> dict[Key, Move]:
         file = replay.files[item]
         before = self.last.get(item, {})
         found = walk(file.path, file.entries)
@@ -85,17 +86,21 @@ class Witness:
         self.runs.discard(item)
         if any(each.running for each in terms):
             self.runs.add(item)
-        return {
-            each.key: (_text(before.get(each.key)), _text(each.due))
-            for each in terms
-            if each.running and _moved(each, before, found)
-        }
+        moved: dict[Key, Move] = {}
+        for each in terms:
+            if new and each.running and untold(each, found):
+                told = found.consulted[each.started].due
+                moved[each.key] = _text(told), _text(each.due)
+            elif each.running and before.get(each.key, each.due) != each.due:
+                moved[each.key] = _text(before[each.key]), _text(each.due)
+        return moved
 
 
-def _moved(each: Legal, before: Mapping[Key, date | None], found: Walk) -> bool:
-    if each.key in before:
-        return before[each.key] != each.due
-    return untold(each, found)
+def _is_first(replay: Replay, entry: Entry) -> bool:
+    """Whether an entry brings the first version of a calendar."""
+    if entry.kind != "calendar":
+        return False
+    return len(replay.calendars[entry.content["facts"]["calendar"]]) == 1
 
 
 def _text(day: date | None) -> str | None:

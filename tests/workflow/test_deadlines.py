@@ -4,10 +4,11 @@ from datetime import date
 
 import pytest
 
+from tests.definitions.everything import loaded
 from tests.workflow.office import CARL
-from tests.workflow.terms_path import Case, terms_path
+from tests.workflow.terms_path import TEXT, Case, terms_path
 from tests.worlds import World, by, on
-from workflow import correction, procedure
+from workflow import correction, procedure, transfer
 from workflow.changes import Changes
 from workflow.errors import NotPermitted, Refused
 from workflow.people import grant
@@ -439,3 +440,31 @@ def test_what_began_later_is_not_changed_before(case: Case) -> None:
         case.extend("interior", by="1 day", day=on("2023-02-17"))
     with pytest.raises(Refused, match="began on 2023-02-20, after 2023-02-17"):
         case.suspend("interior", "2023-02-17")
+
+
+def test_whoever_was_asked_before_there_was_a_term_is_told_of_it(world: World) -> None:
+    begin, end = TEXT.index("deadlines:\n"), TEXT.index("stations:")
+    older = loaded(TEXT[:begin] + TEXT[end:], ("version: 2026-01", "version: 2025-01"))
+    case = Case(world, path=older)
+    case.ask("interior", "2023-02-20")
+    assert case.terms == ()
+    case.today("2023-02-27")
+    (told,) = transfer.apply(world.store, world.act(), terms_path())
+    assert [(each["was"], each["due"]) for each in told["moved"]] == [
+        (None, "2023-03-06")
+    ]
+    (silence,) = case.expire("2023-03-07").recorded
+    assert silence["outcome"] == "deemed"
+    assert world.verify().sound
+
+
+def test_a_term_that_ended_does_not_move_with_the_path(world: World) -> None:
+    case = Case(world)
+    case.ask("interior", "2023-02-20")
+    case.expire("2023-03-07")
+    longer = terms_path(
+        ("version: 2026-01", "version: 2026-02"), ("period: 2 weeks", "period: 3 weeks")
+    )
+    with world.store.reading() as tx:
+        (stays,) = transfer.plan(tx, longer)
+    assert "another day" in str(stays.reason)

@@ -8,9 +8,9 @@ from pydantic_core import ErrorDetails
 
 from definitions.findings import Finding, Path, Places, choose, nearest, shown, where
 from definitions.model import Definition
-from definitions.refusals import FIXED, Said
+from definitions.refusals import FIXED, TOO_LONG, Said
 from definitions.sentences import sentence
-from definitions.values import Number
+from definitions.values import Number, outlives
 from definitions.vocabulary import (
     Body,
     Consultation,
@@ -29,6 +29,7 @@ from definitions.vocabulary import (
 
 _PERIODS = ("period", "at_most")
 _NO_DAYS = re.compile("0+ [a-z ]+", re.ASCII)
+_MANY = re.compile(r"[1-9]\d{4,} [a-z ]+", re.ASCII)
 _MARKS = ("[key]", "[one]", "[each]")  # the model's own, no part of a file
 
 _ENTRIES: Mapping[str, type[BaseModel]] = {
@@ -197,6 +198,8 @@ def _not_a_name(path: Path, given: str) -> Said:
         case "zone", _:
             what = sentence("{text} is not a time zone", text=text)
             return what, sentence("write a name such as Europe/Berlin")
+        case _, "period" | "at_most" if outlives(given):
+            return TOO_LONG
         case _, "period" | "at_most":
             return _no_period(given)
         case _, "calendar":
@@ -211,6 +214,11 @@ def _no_period(given: str) -> Said:
     if _NO_DAYS.fullmatch(given):
         what = sentence("{text} is a period of nothing", text=shown(given))
         return what, sentence("write how long it is: 7 days, 2 weeks")
+    if _MANY.fullmatch(given):
+        what = sentence(
+            "{text} is a number of more than four digits", text=shown(given)
+        )
+        return what, sentence("write it in a longer unit: 30 years")
     return (
         sentence("{text} is not a period", text=shown(given) or '""'),
         sentence("write a number and a unit: 7 days, 5 working days, 2 weeks"),

@@ -120,11 +120,33 @@ def _its_end(path: Definition, place: Path, each: Deadline) -> Remarks:
         hint = sentence("add `clock` to its `by`, or take `lapses` out")
         relies = (("events", lapses, "by", ANY),)
         yield Remark((*place, "lapses"), what, hint, relies=relies)
+    else:
+        yield from _one_effect(path, place, each)
     for at, rule in enumerate(path.events[lapses].requires):
         if rule.deadline == place[1]:
             what = sentence("the event comes when this term has run out")
             required = ("events", lapses, "requires", at, "deadline")
             yield Remark(required, what, _TAKE_OUT)
+
+
+def _one_effect(path: Definition, place: Path, each: Deadline) -> Remarks:
+    """The silence of a body is recorded when its term ends: that is its effect."""
+    asked = path.consultations.get(each.after or "")
+    if asked is None or asked.silence is None or each.before is not None:
+        return
+    what = sentence(
+        "the end of this term is the answer {outcome} of {consultation}: it has one"
+        " effect, not two",
+        outcome=asked.silence,
+        consultation=each.after,
+    )
+    hint = sentence(
+        "take `lapses` out, or `silence` out of {consultation}",
+        consultation=each.after,
+    )
+    silence = ("consultations", each.after or "", "silence")
+    relies = (silence, (*place, "after"), (*place, "before"))
+    yield Remark((*place, "lapses"), what, hint, relies=relies)
 
 
 def _kept(path: Definition, place: Path, each: Deadline) -> Remarks:

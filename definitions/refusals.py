@@ -79,6 +79,10 @@ _LIST = _always(
     sentence("a list is wanted here"),
     sentence("write [one, two]"),
 )
+TOO_LONG = (
+    sentence("a period of more than 100 years"),
+    sentence("mend the number or the unit"),
+)
 FIXED: Mapping[str, Callable[[ErrorDetails], Said]] = {
     "model_type": _map,
     "dict_type": _map,
@@ -91,10 +95,7 @@ FIXED: Mapping[str, Callable[[ErrorDetails], Said]] = {
     ),
     "literal_error": _no_choice,
     "whole_form": _not_whole,
-    "period_long": _always(
-        sentence("a period of more than 100 years"),
-        sentence("mend the number or the unit"),
-    ),
+    "period_long": _always(*TOO_LONG),
     "week_form": _always(
         sentence("this is no week of the month"),
         sentence("write 1, 2, 3, 4 or last"),

@@ -38,6 +38,7 @@ LONGEST_PERIOD = 100  # years
 LARGEST_WHOLE = 999
 
 _UNITS = "day|working day|clear day|week|half month|month|year"
+_DIGITS = re.compile(r"[1-9][0-9]{0,99}", re.ASCII)
 _WHOLE = re.compile(r"0|[1-9][0-9]{0,2}", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _IN_A_YEAR: Mapping[str, int] = {  # how many of a unit, at the most
@@ -197,10 +198,17 @@ def _in_the_plural(period: str) -> str:
 
 def _not_absurd(period: str) -> str:
     """A term that outlives everybody is a slip of the pen."""
-    number, _, unit = period.partition(" ")
-    if int(number) > LONGEST_PERIOD * _IN_A_YEAR[unit]:
+    if outlives(period):
         raise PydanticCustomError("period_long", "longer than anybody lives")
     return period
+
+
+def outlives(period: str) -> bool:
+    """Whether this is a number and a unit, and longer than `LONGEST_PERIOD` years."""
+    number, _, unit = _in_the_plural(period).partition(" ")
+    if not _DIGITS.fullmatch(number) or unit not in _IN_A_YEAR:
+        return False
+    return int(number) > LONGEST_PERIOD * _IN_A_YEAR[unit]
 
 
 def frozen(value: Mapping[_Key, _Value]) -> Mapping[_Key, _Value]:

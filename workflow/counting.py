@@ -6,7 +6,7 @@ holidays rules of a definition, or the clock: see `workflow.periods`.
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Protocol
@@ -108,27 +108,24 @@ def _no_period(text: str) -> Uncountable:
 
 
 @dataclass(frozen=True, slots=True)
-class Stop:
-    """A suspension: the days from `first` to the one before `until` do not count.
+class Rule:
+    """How a period is counted.
 
-    Without `until` the period is still suspended. A stop that ends on the day it
-    begins, or before, stops nothing.
+    `counting`, forwards: `event_day` (BGB § 187 (1)), `begin_of_day` (§ 187 (2)),
+    `clear_days`; backwards: `calendar_days`, `clear_days`. `event_day` and
+    `calendar_days` are one reading: the first day does not count. `shift`: whether
+    BGB § 193 holds, which it does for declarations and performances alone.
     """
 
-    first: date
-    until: date | None
+    period: Period
+    counting: str
+    shift: bool
+    basis: tuple[Labelled | str, ...] = ()
 
-
-def merged(stops: Iterable[Stop]) -> list[Stop]:
-    """The same stopped days, in their order, none of them in two stops."""
-    found: list[Stop] = []
-    for each in sorted(stops, key=lambda stop: stop.first):
-        last = found[-1] if found else None
-        if last is None or (last.until is not None and last.until < each.first):
-            found.append(each)
-        elif last.until is not None and (each.until is None or each.until > last.until):
-            found[-1] = Stop(last.first, each.until)
-    return found
+    @property
+    def clear(self) -> bool:
+        """Whether only whole days count: by the counting, the unit, or both."""
+        return "clear_days" in (self.counting, self.period.unit.replace(" ", "_"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +177,8 @@ def _after_months(start: date, months: int, counted: int) -> Landing:
 
     Where the month has no day of that number: its last day (BGB § 188 (3)). A period
     that begins with 31 January ends on 28 February: the day before "31 February" is
-    missing as well.
+    missing as well. One that begins with 29 January ends there too, and no other day
+    is the one before "29 February".
     """
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     if not MINYEAR <= year <= MAXYEAR:
@@ -190,7 +188,8 @@ def _after_months(start: date, months: int, counted: int) -> Landing:
         return Landing(plus(date(year, month + 1, 1), -1))
     last = monthrange(year, month + 1)[1]
     end = date(year, month + 1, min(number, last))
-    return Landing(end, number if number > last else None)
+    missing = next((each for each in (number, start.day) if each > last), None)
+    return Landing(end, missing)
 
 
 def plus(day: date, number: int) -> date:
@@ -219,21 +218,15 @@ class Skipped:
 
 
 def working_days(
-    first: date,
-    number: int,
-    days: Days,
-    step: int = 1,
-    stops: Sequence[Stop] = (),
+    first: date, number: int, days: Days, step: int = 1
 ) -> tuple[date, list[Skipped]]:
     """The last of so many working days, `first` being the first that can count.
 
-    Days of a stop are passed over in silence, days off are handed back with their
-    reason. `stops` are closed. Raises Uncountable where the calendar ends.
+    Days off are passed over and handed back with their reason. Raises Uncountable where
+    the calendar ends.
     """
     skipped: list[Skipped] = []
     for day in _walk(first, days, step):
-        if any(each.first <= day < (each.until or day) for each in stops):
-            continue
         if reason := days.reason(day):
             skipped.append(Skipped(day, reason))
             continue

@@ -9,22 +9,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from definitions.sentences import Labelled, Sentence, sentence
+from definitions.sentences import Sentence, sentence
 from workflow import reasons
 from workflow.counting import (
     UNITS,
     WORKING_DAYS,
     Days,
     Period,
-    Stop,
+    Rule,
+    Skipped,
     Uncountable,
     inside,
     known,
     landing,
-    merged,
     plus,
     working_days,
 )
+from workflow.standstill import Gap, Part, Stop, end_after, gap, merged, not_held
 
 __all__ = [
     "UNITS",
@@ -49,7 +50,8 @@ _BACKWARDS = ("calendar_days", "clear_days", "event_day")
 class Extension:
     """A prolongation: by a period from the old end (BGB § 190), or up to a day.
 
-    They take effect in the order of `seq`. ValueError unless one of the two is given.
+    Extensions and stops take effect in the order of `seq`, stops first where it is the
+    same. ValueError unless one of `by` and `until` is given.
     """
 
     by: Period | None = None
@@ -59,27 +61,6 @@ class Extension:
     def __post_init__(self) -> None:
         if (self.by is None) == (self.until is None):
             raise ValueError("an extension is either by a period or until a day")
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """How a period is counted.
-
-    `counting`, forwards: `event_day` (BGB § 187 (1)), `begin_of_day` (§ 187 (2)),
-    `clear_days`; backwards: `calendar_days`, `clear_days`. `event_day` and
-    `calendar_days` are one reading: the first day does not count. `shift`: whether
-    BGB § 193 holds, which it does for declarations and performances alone.
-    """
-
-    period: Period
-    counting: str
-    shift: bool
-    basis: tuple[Labelled | str, ...] = ()
-
-    @property
-    def clear(self) -> bool:
-        """Whether only whole days count: by the counting, the unit, or both."""
-        return "clear_days" in (self.counting, self.period.unit.replace(" ", "_"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +89,25 @@ def forwards(
     """The last day of a period that runs from `start` (BGB §§ 187-193).
 
     Without stops, a later start or a longer period of the same unit never ends
-    earlier. A stop lengthens the period by the days that lie within it; a period that
-    is still suspended has no end.
+    earlier. Days of a stop that would have counted are given back at the end; a period
+    that is still suspended has none. With BGB § 193 the working day takes the place of
+    the last day: an extension by a period begins after it (BGB § 190; BGH of 14
+    December 2005, IX ZB 198/04), and a stop that meets it holds the period up.
 
     Raises Uncountable: the start or the end lies outside the calendar, the calendar
     is missing where days off matter, or the counting does not go forwards.
     """
     _fit(rule, _FORWARDS)
-    run = _Run(rule, days, merged(stops))
+    run = _Run(rule, days)
     run.begin(inside(start, days))
-    for each in sorted(extensions, key=lambda extension: extension.seq):
-        run.extend(each)
+    changes: list[Stop | Extension] = [*stops, *extensions]
+    for each in sorted(changes, key=_in_order):
+        if isinstance(each, Stop):
+            run.waiting.append(each)
+        else:
+            run.stand_still()
+            run.extend(each)
+    run.stand_still()
     return run.told()
 
 
@@ -191,16 +180,22 @@ def _days_back(
     return end
 
 
+def _in_order(change: Stop | Extension) -> tuple[int, bool]:
+    return change.seq, isinstance(change, Extension)
+
+
 @dataclass(slots=True)
 class _Run:
     """A period on its way forwards: where it ends so far, and what was told of it."""
 
     rule: Rule
     days: Days | None
-    stops: list[Stop]  # merged
     notes: list[Sentence] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    waiting: list[Stop] = field(default_factory=list)  # recorded, and not reached yet
+    held: list[Stop] = field(default_factory=list)  # their days are taken out
     raw: date | None = None  # None: suspended
-    end: date | None = None  # None: not looked for yet
+    looked_at: date | None = None  # the `raw` of which BGB § 193 is told
     unit: str = ""  # of the count that led to `raw`
 
     def begin(self, start: date) -> None:
@@ -212,27 +207,34 @@ class _Run:
         self._count(start, period, counted)
 
     def extend(self, extension: Extension) -> None:
-        """Go on from the end that was reached, unless the period is suspended."""
+        """Go on from the day on which it really ended, unless it is suspended."""
         if self.raw is None:
             return
-        # BGB § 190: old and new period are one, and § 193 looks at its last day alone.
-        old = self.raw
+        old = self._last_day(self.raw)
         if extension.until is not None:
             self.notes.append(reasons.extended_until(extension.until, old))
             if extension.until > old:
-                self.raw, self.end = inside(extension.until, self.days), None
-                self.unit = ""
-                self._stand_still(plus(old, 1))
+                self.parts.append(Part(plus(old, 1), working=False))
+                self.raw, self.unit = inside(extension.until, self.days), ""
         elif extension.by is not None:
             self.notes.append(reasons.extended(extension.by, old))
-            self.end = None
             self._count(old, extension.by, 0)
+
+    def stand_still(self) -> None:
+        """Let the stops take effect that the period has reached."""
+        stops, self.waiting = merged(self.waiting), []
+        for stop in stops:
+            if self.raw is None or stop.first > self._moved(self.raw)[0]:
+                self.waiting.append(stop)
+            else:
+                self.raw = self._held_up(self.raw, stop)
+                self.held.append(stop)
 
     def told(self) -> Count:
         """The result: BGB § 193 where the rule has it, and the last day."""
         if self.raw is None:
             return Count(None, None, tuple(self.notes), suspended=True)
-        end = self._expiry(self.raw)
+        end = self._last_day(self.raw, stays=True)
         self.notes.append(reasons.over(end))
         if self.rule.clear:
             self.notes.append(reasons.permitted(plus(end, 1)))
@@ -240,55 +242,59 @@ class _Run:
 
     def _count(self, start: date, period: Period, counted: int) -> None:
         first, self.unit = plus(start, 1 - counted), period.unit
+        self.parts.append(Part(first, period.unit == WORKING_DAYS))
         if period.unit == WORKING_DAYS:
-            self._count_working_days(first, period)
+            days = known(self.days, period)
+            self.raw, skipped = working_days(first, period.amount, days)
+            self.notes += reasons.worked(self.raw, period.amount, days, skipped)
             return
         found = landing(start, period, 1, counted)
         self.raw = inside(found.day, self.days)
         self.notes += reasons.landed(found, period, counted)
-        self._stand_still(first)
 
-    def _stand_still(self, first: date) -> None:
-        """Move the end on by the stopped days of a period that began on `first`."""
-        for stop in self.stops:
-            if self.raw is None or stop.first > self.raw:
-                return
-            number = self._told_of(stop, first)
-            if number is None:
-                self.raw = None
-            elif number > 0:
-                self.raw = inside(plus(self.raw, number), self.days)
-                self.notes.append(reasons.now_ends(self.raw))
-
-    def _count_working_days(self, first: date, period: Period) -> None:
-        days = known(self.days, period)
-        closed = [each for each in self.stops if each.until is not None]
-        end, skipped = working_days(first, period.amount, days, 1, closed)
-        reached = [each for each in self.stops if each.first <= end]
-        numbers = [self._told_of(each, first) for each in reached]
-        self.raw = None if None in numbers else end
-        if self.raw is not None:
-            self.notes += reasons.worked(end, period.amount, days, skipped)
-
-    def _told_of(self, stop: Stop, first: date) -> int | None:
-        """How many days of a stop fall into the period; None if it has not ended."""
+    def _held_up(self, raw: date, stop: Stop) -> date | None:
+        """The end after a stop that begins on the last day at the latest."""
+        first = not_held(max(stop.first, self.parts[0].first), self.held)
+        if first > raw:
+            end = self._moved(raw)[0]
+            if stop.until is not None and stop.until <= end:
+                return raw  # over before the working day that is the last
+            raw, first = self._last_day(raw), first if stop.until is None else end
         if stop.until is None:
-            self.notes.append(reasons.stands_still(max(stop.first, first)))
+            self.notes.append(reasons.stands_still(first))
             return None
-        since = max(stop.first, first)
-        number = (stop.until - since).days
-        if number > 0:
-            self.notes.append(reasons.stood_still(since, plus(stop.until, -1), number))
-        return number
+        missing = gap(Stop(first, stop.until), self.parts, raw, self.held, self.days)
+        if missing is None:
+            return raw
+        self.notes += reasons.stood_still(missing.since, missing.last, missing.number)
+        if missing.number:
+            raw = self._given_back(raw, missing)
+            self.notes.append(reasons.now_ends(raw))
+        return raw
 
-    def _expiry(self, raw: date) -> date:
-        """The last day, which BGB § 193 moves where the rule has it; told once."""
-        if self.end is None and self.rule.shift:
+    def _given_back(self, raw: date, missing: Gap) -> date:
+        """As many days at the end as were taken out, of the kind of its last part."""
+        if self.parts[-1].working:
             days = known(self.days, self.rule.period)
-            self.end, skipped = working_days(raw, 1, days)
-            if skipped or self.unit != WORKING_DAYS:
-                self.notes += reasons.moved(raw, self.end, days, skipped)
-        elif self.end is None:
-            self.end = raw
-            self.notes += reasons.left_there(raw, self.days)
-        return self.end
+            raw, skipped = working_days(plus(raw, 1), missing.number, days)
+            self.notes += reasons.passed_over(skipped)
+            return raw
+        return inside(end_after(raw, missing), self.days)
+
+    def _moved(self, raw: date) -> tuple[date, list[Skipped]]:
+        """The last day, which BGB § 193 moves where the rule has it."""
+        if not self.rule.shift:
+            return raw, []
+        return working_days(raw, 1, known(self.days, self.rule.period))
+
+    def _last_day(self, raw: date, *, stays: bool = False) -> date:
+        """The last day, told once; with `stays` also that it is not moved."""
+        end, skipped = self._moved(raw)
+        if self.days is None or not self.rule.shift:
+            self.notes += reasons.left_there(raw, self.days) if stays else ()
+        elif self.looked_at != raw and (
+            skipped or (stays and self.unit != WORKING_DAYS)
+        ):
+            self.notes += reasons.moved(raw, end, self.days, skipped)
+            self.looked_at = raw
+        return end

@@ -1,6 +1,6 @@
-"""Why a period ends when it does: the sentences of the explanation, one a line.
+"""Why a period ends when it does: the sentences of a file note, one a line.
 
-They stand as they are in a file note. A day that was passed over is the value `off`.
+A day that was passed over is the value `off`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -139,30 +139,27 @@ def passed_over(skipped: Sequence[Skipped]) -> Iterator[Sentence]:
 
 def moved(
     raw: date, end: date, days: Days, skipped: Sequence[Skipped]
-) -> list[Sentence]:
+) -> Iterator[Sentence]:
     """What BGB § 193 does to the last day."""
-    if not skipped:
-        return [
-            sentence(
-                "{raw} is a working day by the calendar {calendar}: the end is not"
-                " moved (BGB § 193).",
-                raw=FullDay(raw),
-                calendar=days.name,
-            )
-        ]
-    return [
-        *passed_over(skipped),
-        sentence(
+    yield from passed_over(skipped)
+    if skipped:
+        yield sentence(
             "By the calendar {calendar}, the period ends on the next working day"
             " instead, {shifted} (BGB § 193).",
             calendar=days.name,
             shifted=FullDay(end),
-        ),
-    ]
+        )
+    else:
+        yield sentence(
+            "{raw} is a working day by the calendar {calendar}: the end is not"
+            " moved (BGB § 193).",
+            raw=FullDay(raw),
+            calendar=days.name,
+        )
 
 
 def left_there(end: date, days: Days | None) -> Iterator[Sentence]:
-    """A last day that is off and stays the last, since BGB § 193 does not hold."""
+    """A last day that is off and stays, since BGB § 193 does not hold."""
     if days and (reason := days.reason(end)):
         yield sentence(
             "{day} is a day off ({reason}), but BGB § 193 does not apply to this"
@@ -172,15 +169,21 @@ def left_there(end: date, days: Days | None) -> Iterator[Sentence]:
         )
 
 
-def stood_still(since: date, last: date, number: int) -> Sentence:
-    """A suspension: `number` days, `last` included, that do not count."""
-    return sentence(
-        "It was suspended from {since} to {last}; days not counted: {number}"
-        " (BGB § 209 by analogy).",
-        since=FullDay(since),
-        last=FullDay(last),
-        number=number,
-    )
+def stood_still(since: date, last: date, number: int) -> Iterator[Sentence]:
+    """A suspension, `last` included, of whose days `number` would have counted."""
+    values = {"since": FullDay(since), "last": FullDay(last), "number": number}
+    if number == (last - since).days + 1:
+        yield sentence(
+            "It was suspended from {since} to {last}; days not counted: {number}"
+            " (BGB § 209 by analogy).",
+            **values,
+        )
+    else:
+        yield sentence(
+            "It was suspended from {since} to {last}. Days among them that count for"
+            " this period and are left out: {number} (BGB § 209 by analogy).",
+            **values,
+        )
 
 
 def stands_still(first: date) -> Sentence:

@@ -27,8 +27,8 @@ def ledger(
     """Extensions and stops of a term, in the order in which they were recorded."""
     extensions: list[Extension] = []
     stops: list[Stop] = []
-    for each in changes:
-        facts, seq = each.entry.content["facts"], each.entry.item_seq
+    for seq, each in enumerate(changes, 1):  # also of one that is not recorded yet
+        facts = each.entry.content["facts"]
         if each.entry.kind == "extended":
             extensions.append(Extension(by=Period.parse(facts["by"]), seq=seq))
         elif each.entry.kind == "suspended" and each.day.day:

@@ -331,8 +331,14 @@ BROKEN = {
     "period without end": (
         "    period: 2 weeks\n",
         "    period: »99999999999999999999 days\n",
-        "deadlines.answer.period: 99999999999999999999 days is not a period; write a"
-        " number and a unit: 7 days, 5 working days, 2 weeks",
+        "deadlines.answer.period: a period of more than 100 years; mend the number or"
+        " the unit",
+    ),
+    "period of too many days": (
+        "    period: 2 weeks\n",
+        "    period: »10000 days\n",
+        "deadlines.answer.period: 10000 days is a number of more than four digits;"
+        " write it in a longer unit: 30 years",
     ),
     "period of ISO 8601": (
         "    period: 2 weeks\n",
@@ -349,6 +355,12 @@ BROKEN = {
     "period of two lives": (
         "    period: 2 weeks\n",
         "    period: »101 years\n",
+        "deadlines.answer.period: a period of more than 100 years; mend the number or"
+        " the unit",
+    ),
+    "period of a hundred lives": (
+        "    period: 2 weeks\n",
+        "    period: »10000 years\n",
         "deadlines.answer.period: a period of more than 100 years; mend the number or"
         " the unit",
     ),

@@ -70,6 +70,12 @@ UNSOUND = {
         "deadlines.answer.lapses: withdraw is no event of the clock;"
         " add `clock` to its `by`, or take `lapses` out",
     ),
+    "silence that is no answer alone": (
+        ANSWER,
+        f"{ANSWER}    lapses: »expire\n",
+        "deadlines.answer.lapses: the end of this term is the answer silent of hearing:"
+        " it has one effect, not two; take `lapses` out, or `silence` out of hearing",
+    ),
     "clock that opens items": (
         "opened_by: lead",
         "opened_by: [lead, »clock]",

@@ -128,6 +128,14 @@ DEFECTS = {
         "no deadline runs after this consultation",
         follows=True,
     ),
+    "silence that is an event of the clock as well": Defect(
+        r"(\nevents:\n)((?:.*\n)*?deadlines:\n(?:.*\n)*?"
+        r"    after: (?:cosignature|statement)\n)",
+        r"\1  ran_out: {de: a, en: b, by: clock, moves: {draft: withdrawn}}\n"
+        r"\2    lapses: »ran_out\n",
+        "it has one effect, not two",
+        follows=True,
+    ),
     "required term that is not declared": Defect(
         r"(deadline: )registration\b",
         r"\1»registraton",

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from random import Random
 from types import MappingProxyType
 
-from tests.workflow.oracle import Asked, forwards
+from tests.workflow.oracle import forwards
+from tests.workflow.sheet import Asked
 from tests.workflow.wall_calendar import ONE_DAY, Berlin, Named, easter
 
 _CLOSED = Named("Betriebsruhe", "office closed")
@@ -36,7 +37,7 @@ UNITS = tuple(_AMOUNTS)
 KINDS = (
     *("plain", "plain", "plain", "working", "extended", "extended until"),
     *("stopped", "stopped and extended", "stopped for good", "back", "back"),
-    "off the calendar",
+    *("stopped midway, extended", "stopped when it was moved", "off the calendar"),
 )
 _ON = ("event_day", "event_day", "begin_of_day", "begin_of_day", "clear_days")
 _BACK = ("calendar_days", "clear_days")
@@ -54,6 +55,8 @@ def cases(seed: int, count: int) -> Iterator[Case]:
             asked = replace(
                 asked, longer=(until, _longer(chance))[: chance.choice((1, 2))]
             )
+        if kind == "stopped when it was moved":
+            asked = _held_up(chance, asked, calendar)
         if kind == "off the calendar":
             calendar = _torn(chance, asked, calendar)
         yield kind, asked, calendar
@@ -73,6 +76,9 @@ def _asked(chance: Random, kind: str) -> Asked:
     if kind.startswith("stopped"):
         stops = _stops(chance, asked, for_good=kind.endswith("for good"))
         asked = replace(asked, stops=stops)
+    if "midway" in kind:
+        stops = _stops(chance, asked, for_good=chance.random() < 0.1)
+        asked = replace(asked, stops=asked.stops[:1], midway=stops)
     return asked
 
 
@@ -117,6 +123,33 @@ def _stops(
     if for_good:
         stops.append((day, None))
     return tuple(stops)
+
+
+def _held_up(chance: Random, asked: Asked, calendar: Berlin) -> Asked:
+    """A suspension between the end that was counted and the day it was moved to.
+
+    The term begins later and later until its end is off.
+    """
+    units = ("days", "weeks", "months", "half months")
+    asked = replace(asked, unit=chance.choice(units), shift=True, stops=())
+    asked = replace(asked, counting="event_day", amount=chance.randint(1, 20))
+    sheet = forwards(asked, calendar)
+    while sheet.raw == sheet.end:
+        asked = replace(asked, start=asked.start + ONE_DAY)
+        sheet = forwards(asked, calendar)
+    assert sheet.raw
+    assert sheet.end
+    off = (sheet.end - sheet.raw).days
+    first = sheet.raw + timedelta(days=chance.randint(1, off))
+    until = first + timedelta(days=chance.randint(1, 12))
+    stops: tuple[tuple[date, date | None], ...] = ((first, until),)
+    if chance.random() < 0.4:
+        again = until + timedelta(days=chance.randint(0, 5))
+        stops += ((again, chance.choice((None, again + 2 * ONE_DAY))),)
+    longer = ((chance.randint(1, 9), chance.choice(UNITS)),)
+    if chance.random() < 0.5:
+        return replace(asked, stops=stops[:1], midway=stops[1:], longer=longer)
+    return replace(asked, stops=stops, longer=chance.choice(((), longer)))
 
 
 def _torn(chance: Random, asked: Asked, calendar: Berlin) -> Berlin:

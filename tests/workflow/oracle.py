@@ -6,71 +6,12 @@ number, its weekday and whether it is a day off, and is counted or crossed off.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 
+from tests.workflow.sheet import Asked, NotOnTheCalendar, Sheet, clear
 from tests.workflow.wall_calendar import ONE_DAY, Berlin
 
 HALF_A_MONTH = 15  # days, BGB § 189 (1)
-
-Crossed = tuple[date, str]  # and why, in English
-
-
-class NotOnTheCalendar(Exception):
-    """The count needs a day that the calendar does not hold, or counts nothing."""
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What is to be counted. `longer`: extensions, by so much or until a day."""
-
-    start: date
-    amount: int
-    unit: str
-    counting: str = "event_day"
-    shift: bool = False
-    longer: tuple[tuple[int, str] | date, ...] = ()
-    stops: tuple[tuple[date, date | None], ...] = ()  # first day, first running day
-
-
-@dataclass
-class Sheet:
-    """A calendar that is being written on, and what was found in the end.
-
-    A term that stands still has no end; of it nothing is told but where it stopped.
-    """
-
-    calendar: Berlin
-    raw: date | None = None
-    end: date | None = None
-    # Days off in the order in which they were crossed off: those that do not count
-    # among working days, and those over which an end was moved.
-    off: list[Crossed] = field(default_factory=list)
-    # The last of a month in the place of a day that this month has not: which, and its
-    # number.
-    in_place: list[tuple[date, int]] = field(default_factory=list)
-    stopped: list[date] = field(default_factory=list)
-    stands_since: date | None = None
-    old_ends: list[date] = field(default_factory=list)  # extended, or kept
-    permitted: date | None = None  # the day after, where all days have to pass whole
-    plan_for: date | None = None  # backwards: the working day before an end that is off
-
-    def look(self, day: date) -> date:
-        """A day that the calendar holds; NotOnTheCalendar otherwise."""
-        if not self.calendar.begins <= day <= self.calendar.ends:
-            raise NotOnTheCalendar(day)
-        return day
-
-    def after(self, day: date) -> date:
-        return self.look(day + ONE_DAY)
-
-    def before(self, day: date) -> date:
-        return self.look(day - ONE_DAY)
-
-    def why(self, day: date) -> str | None:
-        """Why a day is off, in English."""
-        reason = self.calendar.reason(self.look(day))
-        return reason.en if reason else None
 
 
 def forwards(asked: Asked, calendar: Berlin) -> Sheet:
@@ -79,45 +20,127 @@ def forwards(asked: Asked, calendar: Berlin) -> Sheet:
     NotOnTheCalendar is raised for a period of nothing and for one that leaves the
     calendar.
     """
-    sheet = Sheet(calendar)
+    sheet = Sheet(calendar, suspended=[*asked.stops])
     included = asked.counting == "begin_of_day"
-    _run(asked, sheet, sheet.look(asked.start), (asked.amount, asked.unit), included)
-    for longer in asked.longer:
-        if sheet.end is None:
-            break
-        until = longer if isinstance(longer, date) else None
-        if not until or until <= sheet.end:
-            sheet.old_ends.append(sheet.end)
-        if not until or until > sheet.end:  # an extension never shortens
-            _run(asked, sheet, sheet.end, longer, included=False)
-    _move(asked, sheet)
-    if sheet.end and _clear(asked):
+    _run(sheet, sheet.look(asked.start), (asked.amount, asked.unit), included)
+    for longer in asked.longer[:1]:
+        _extend(asked, sheet, longer)
+    sheet.suspended += asked.midway
+    for longer in asked.longer[1:]:
+        _extend(asked, sheet, longer)
+    _expire(asked, sheet)
+    if sheet.end and clear(asked):
         sheet.permitted = sheet.end + ONE_DAY
     return sheet
 
 
-def _clear(asked: Asked) -> bool:
-    return "clear" in asked.unit + asked.counting
+def _extend(asked: Asked, sheet: Sheet, longer: tuple[int, str] | date) -> None:
+    """BGH IX ZB 198/04: the added part begins when the old one has really ended."""
+    _expire(asked, sheet)
+    if sheet.end is None:
+        return
+    sheet.done += [each for each in sheet.suspended if each[0] <= sheet.end]
+    until = longer if isinstance(longer, date) else None
+    if not until or until <= sheet.end:
+        sheet.old_ends.append(sheet.end)
+    if not until or until > sheet.end:  # an extension never shortens
+        _run(sheet, sheet.end, longer, included=False)
 
 
 def _run(
-    asked: Asked,
-    sheet: Sheet,
-    start: date,
-    term: tuple[int, str] | date,
-    included: bool,
+    sheet: Sheet, start: date, term: tuple[int, str] | date, included: bool
 ) -> None:
-    """Let one term run off."""
+    """Write one term down, a day after the other, as if nothing stopped it."""
     unit = "days" if isinstance(term, date) else term[1]
     budget = _days_until(start, term, sheet, included)
-    first = start if included else sheet.after(start)
-    sheet.raw = sheet.end = _used_up(asked, sheet, first, budget, unit)
+    sheet.end = start - ONE_DAY if included else start
+    for _ in range(budget):
+        _one_more(sheet, unit)
+    sheet.raw = sheet.end
 
 
-def _move(asked: Asked, sheet: Sheet) -> None:
-    """§ 193: a Saturday, a Sunday, a holiday give way to the next working day."""
-    if sheet.end and asked.shift:
-        sheet.end = next_working_day(sheet, sheet.end)
+def _one_more(sheet: Sheet, unit: str) -> None:
+    """One more day at the end; a day off is none among working days."""
+    assert sheet.end
+    while True:
+        sheet.end = sheet.after(sheet.end)
+        sheet.days[sheet.end] = unit
+        why = sheet.why(sheet.end) if unit == "working days" else None
+        if not why:
+            return
+        sheet.off.append((sheet.end, why))
+
+
+def _expire(asked: Asked, sheet: Sheet) -> None:
+    """When the term is really over: not on a suspended day, nor, by § 193, a day off.
+
+    A day off gives way to the next working day, and this is the last day now: if the
+    term stands still on it, it has one more day, as for any other of its days.
+    """
+    sheet.end = sheet.raw
+    while True:
+        _leave_out(sheet)
+        sheet.raw = old = sheet.end
+        if old is None or not asked.shift:
+            return
+        crossed = len(sheet.off)
+        day = next_working_day(sheet, old)
+        if sheet.moved == old:
+            del sheet.off[crossed:]
+        sheet.moved = old
+        if day == old:
+            return
+        _take_the_place(sheet, old, day)
+        if sheet.stands_since or not _stops(sheet, day):
+            return
+
+
+def _take_the_place(sheet: Sheet, old: date, day: date) -> None:
+    """The working day is the last day; those passed over can stop nothing any more."""
+    sheet.end, stops = day, _stops(sheet, day)
+    since = day
+    while stops and since - ONE_DAY > old and _stops(sheet, since - ONE_DAY):
+        since -= ONE_DAY
+    if stops and _for_good(sheet, day):
+        sheet.stands_since = since
+        sheet.raw = sheet.end = None
+    passed = old + ONE_DAY
+    while passed <= day:
+        sheet.days[passed] = sheet.days[old]
+        if passed < day and _stops(sheet, passed):
+            sheet.seen.add(passed)
+        passed += ONE_DAY
+
+
+def _leave_out(sheet: Sheet) -> None:
+    """For each day that is suspended and would have counted, one more at the end."""
+    day = min(sheet.days)
+    while sheet.end and day <= sheet.end:
+        if _stops(sheet, day):
+            if _for_good(sheet, day):
+                sheet.stands_since = day
+                sheet.end = None
+                return
+            sheet.seen.add(day)
+            if sheet.days[day] != "working days" or not sheet.why(day):
+                sheet.stopped.append(day)
+                _one_more(sheet, sheet.days[sheet.end])
+        day += ONE_DAY
+
+
+def _stops(sheet: Sheet, day: date) -> bool:
+    """Whether the term stands still on a day of which it was not known before."""
+    return day not in sheet.seen and any(_within(day, stop) for stop in sheet.suspended)
+
+
+def _for_good(sheet: Sheet, day: date) -> bool:
+    """Whether it stands still from this day on without an end."""
+    stops = [each for each in sheet.suspended if each not in sheet.done]
+    while held_by := [until for first, until in stops if _within(day, (first, until))]:
+        if None in held_by:
+            return True
+        day += ONE_DAY
+    return False
 
 
 def _days_until(
@@ -183,44 +206,14 @@ def _months(
         tomorrow = day + ONE_DAY
         page_ends = tomorrow.day == 1
         if turned == amount and page_ends:
-            if day.day < number:
-                sheet.in_place.append((day, number))
+            missing = [each for each in (number, start.day) if each > day.day]
+            sheet.in_place += [(day, each) for each in missing[:1]]
             return True
         if included:
             return turned + page_ends == amount and tomorrow.day == start.day
         return turned == amount and day.day == start.day
 
     return last
-
-
-def _used_up(
-    asked: Asked, sheet: Sheet, day: date, budget: int, unit: str
-) -> date | None:
-    """The day that takes the last of the budget; None: the term stands still."""
-    off: list[Crossed] = []
-    while True:
-        stops = [stop for stop in asked.stops if _within(day, stop)]
-        if any(until is None for _, until in stops):
-            sheet.stands_since = _stands_since(sheet, day)
-            return None
-        why = sheet.why(day) if unit == "working days" else None
-        if stops:
-            sheet.stopped.append(day)
-        elif why:
-            off.append((day, why))
-        else:
-            budget -= 1
-        if not budget:
-            sheet.off += off
-            return day
-        day = sheet.after(day)
-
-
-def _stands_since(sheet: Sheet, day: date) -> date:
-    """The first day of the standstill, where one suspension followed on another."""
-    while sheet.stopped and sheet.stopped[-1] + ONE_DAY == day:
-        day = sheet.stopped.pop()
-    return day
 
 
 def _within(day: date, stop: tuple[date, date | None]) -> bool:
@@ -234,61 +227,3 @@ def next_working_day(sheet: Sheet, day: date) -> date:
         sheet.off.append((day, why))
         day = sheet.after(day)
     return day
-
-
-def backwards(asked: Asked, calendar: Berlin) -> Sheet:
-    """The last day before a sitting (`start`) on which notice is still in time.
-
-    The sitting's day is not counted (§ 187 (1) by analogy); with clear days neither is
-    the day of the notice. The end is never moved towards the sitting.
-    """
-    sheet = Sheet(calendar)
-    day = _back(sheet, sheet.look(asked.start), asked.amount, asked.unit)
-    if _clear(asked):
-        day = _back(sheet, day, 1, _day_like(asked.unit))
-    sheet.raw = sheet.end = day
-    while sheet.why(day):
-        sheet.plan_for = day = sheet.before(day)
-    return sheet
-
-
-def working_days_back(sheet: Sheet, day: date, amount: int) -> date:
-    """So many working days before a day, itself not counted."""
-    return _back(sheet, day, amount, "working days")
-
-
-def _day_like(unit: str) -> str:
-    return unit if unit == "working days" else "days"
-
-
-def _back(sheet: Sheet, start: date, amount: int, unit: str) -> date:
-    if amount < 1:
-        raise NotOnTheCalendar(amount)
-    match unit:
-        case "years":
-            return _back(sheet, start, 12 * amount, "months")
-        case "half months":
-            day = start
-            if amount > 1:
-                day = _back(sheet, start, amount // 2, "months")
-            return _back(sheet, day, HALF_A_MONTH, "days") if amount % 2 else day
-    day, met, turned = start, 0, 0
-    while met < amount:
-        turned += day.day == 1
-        day = sheet.before(day)
-        met = turned if unit == "months" else met + _meets(sheet, start, day, unit)
-    if unit == "months" and day.day < start.day:
-        sheet.in_place.append((day, start.day))
-    while unit == "months" and day.day > start.day:
-        day = sheet.before(day)
-    return day
-
-
-def _meets(sheet: Sheet, start: date, day: date, unit: str) -> bool:
-    """Whether a day is one of those that are counted back."""
-    if unit == "weeks":
-        return day.weekday() == start.weekday()
-    if unit == "working days" and (why := sheet.why(day)):
-        sheet.off.append((day, why))
-        return False
-    return True

@@ -9,7 +9,9 @@ from datetime import date, timedelta
 import pytest
 from dateutil.easter import easter as easter_by_formula
 
-from tests.workflow.oracle import Asked, NotOnTheCalendar, backwards, forwards
+from tests.workflow.oracle import forwards
+from tests.workflow.oracle_back import backwards
+from tests.workflow.sheet import Asked, NotOnTheCalendar
 from tests.workflow.wall_calendar import Berlin, easter, holiday
 
 FROM_BEGINNING = "begin_of_day"
@@ -129,6 +131,9 @@ def test_the_pencil_leaves_out_suspended_days() -> None:
         ("2019-01-28", (1, "months"), "2019-03-28"),  # from 28 February: not the 31st
         ("2026-05-11", (7, "days"), "2026-06-18"),
         ("2026-05-11", (2, "working days"), "2026-06-15"),
+        # BGH IX ZB 198/04: the old month ends on Monday, 2 March, not on the Saturday.
+        ("2026-01-28", (1, "months"), "2026-04-02"),
+        ("2026-01-14", (3, "days"), "2026-02-19"),
         ("2026-05-11", date(2026, 6, 30), "2026-06-30"),
         ("2026-05-11", date(2026, 6, 28), "2026-06-29"),  # a Sunday
         ("2026-05-11", date(2026, 6, 1), "2026-06-11"),  # nothing is longer then
@@ -148,6 +153,38 @@ def test_the_pencil_waits_while_a_term_is_suspended() -> None:
     assert forwards(asked, Berlin()).end is None
     in_time = Asked(date(2026, 8, 1), 10, "days", stops=stops)
     assert forwards(in_time, Berlin()).end == date(2026, 8, 11)
+
+
+@pytest.mark.parametrize(
+    ("first", "until", "end"),
+    [
+        (23, 26, "2026-11-26"),  # on the Monday that took the place of the Saturday
+        (22, 26, "2026-11-26"),
+        (22, 23, "2026-11-23"),  # the Sunday is no day of the term
+        (23, 28, "2026-11-30"),  # it runs again on a Saturday
+        (24, 26, "2026-11-23"),  # too late
+        (23, None, "None"),
+        (22, None, "None"),
+    ],
+)
+def test_the_pencil_holds_a_term_up_on_the_day_to_which_it_was_moved(
+    first: int, until: int | None, end: str
+) -> None:
+    """Two weeks from Saturday, 7 November 2026, which end on a Saturday."""
+    stop = date(2026, 11, first), date(2026, 11, until) if until else None
+    asked = replace(_asked("2026-11-07", "2 weeks"), stops=(stop,))
+    assert _counted(asked)[1] == end
+
+
+def test_the_pencil_gives_back_at_the_end_what_was_suspended_after_an_extension() -> (
+    None
+):
+    """Told until Thursday, 26 November; two days of the first week were taken out."""
+    stop = date(2026, 11, 16), date(2026, 11, 18)
+    asked = replace(_asked("2026-11-07", "2 weeks"), longer=((3, "days"),))
+    assert _counted(asked)[1] == "2026-11-26"
+    assert _counted(replace(asked, midway=(stop,))) == ("2026-11-28", "2026-11-30")
+    assert _counted(replace(asked, stops=(stop,)))[1] == "2026-11-26"
 
 
 def test_the_pencil_needs_the_pages_it_counts_on() -> None:

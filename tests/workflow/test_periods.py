@@ -181,6 +181,31 @@ def test_a_stop_gives_back_its_days_and_no_more(
         assert moved - end == max(until - max(first, counts_from), ONE * 0)
 
 
+@given(starts, rules, some.lists(stops, min_size=1, max_size=3))
+def test_no_period_ends_on_a_suspended_day(
+    start: date, rule: Rule, drawn: list[tuple[int, int]]
+) -> None:
+    stood = [
+        Stop(start + ONE * first, start + ONE * (first + length))
+        for first, length in drawn
+    ]
+    end = last_day(start, rule, *stood)
+    assert last_day(start, rule) <= end
+    assert not any(each.first <= end < (each.until or end) for each in stood)
+    assert rule.shift is False or not off(end)
+
+
+@given(starts, rules, some.integers(1, 9), some.sampled_from(UNITS), stops)
+def test_what_stood_still_after_an_extension_makes_it_no_shorter(
+    start: date, rule: Rule, amount: int, unit: str, stop: tuple[int, int]
+) -> None:
+    first = start + ONE * stop[0]
+    stood = Stop(first, first + ONE * stop[1], seq=2)
+    longer = Extension(by=Period(amount, unit), seq=1)
+    assert last_day(start, rule) < last_day(start, rule, longer)
+    assert last_day(start, rule, longer) <= last_day(start, rule, longer, stood)
+
+
 @given(sittings, rules, readings)
 def test_backwards_never_comes_nearer_to_the_sitting(
     sitting: date, rule: Rule, reading: str

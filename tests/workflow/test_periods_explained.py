@@ -79,6 +79,16 @@ def test_a_month_that_begins_with_its_first_day() -> None:
     ]
 
 
+@pytest.mark.parametrize("number", [29, 30, 31])
+def test_a_month_without_the_number_of_its_first_day(number: int) -> None:
+    """February 2023 has no 29th, so no day of it is the one before the 29th."""
+    said = lines(counted(f"2023-01-{number}", "1 month", "begins fixed"))
+    assert said[2] == (
+        f"Its last month has no day of the number {max(29, number - 1)}: the last day"
+        " of that month takes its place, Tuesday, 28 February 2023 (BGB § 188 (3))."
+    )
+
+
 def test_a_week_that_begins_with_its_first_day() -> None:
     assert lines(counted("2024-10-01", "1 week", "begins fixed"))[2] == (
         "It ends on the day before the same weekday, Monday, 7 October 2024"

@@ -1,4 +1,4 @@
-"""Periods that are extended (BGB § 190) or stand still for a while."""
+"""Periods that are extended (BGB § 190)."""
 
 from datetime import date
 
@@ -21,12 +21,26 @@ class TestExtension:
         longer = counted("2021-07-06", "2 weeks", extensions=(weeks(1),))
         assert longer.end == day("2021-07-27")
 
-    def test_goes_on_from_the_end_that_was_counted_not_from_where_it_was_moved(
-        self,
+    @pytest.mark.parametrize(
+        ("start", "period", "more", "end"),
+        [
+            ("2024-03-15", "2 weeks", "1 week", "2024-04-09"),  # from Tuesday, 2 April
+            ("2026-01-28", "1 month", "1 month", "2026-04-02"),  # from Monday, 2 March
+            ("2026-01-14", "1 month", "3 days", "2026-02-19"),  # from 16 February
+            ("2026-01-14", "1 month", "1 day", "2026-02-17"),
+            ("2026-12-11", "2 weeks", "3 working days", "2026-12-31"),  # from the 28th
+        ],
+    )
+    def test_goes_on_from_the_day_on_which_the_old_period_really_ended(
+        self, start: str, period: str, more: str, end: str
     ) -> None:
-        """Good Friday gave way to the Tuesday after Easter; the week begins before."""
-        count = counted("2024-03-15", "2 weeks", extensions=(weeks(1),))
-        assert (count.raw, count.end) == (day("2024-04-05"), day("2024-04-05"))
+        """BGH IX ZB 198/04: from the working day that took the old end's place."""
+        extension = Extension(by=Period.parse(more))
+        assert counted(start, period, extensions=(extension,)).end == day(end)
+
+    def test_goes_on_from_a_day_off_where_nothing_moved_the_end(self) -> None:
+        fixed = counted("2024-03-15", "2 weeks", "event fixed", extensions=(weeks(1),))
+        assert (fixed.raw, fixed.end) == (day("2024-04-05"), day("2024-04-05"))
 
     def test_a_month_from_the_end_of_february_is_the_28th_of_march(self) -> None:
         month = Extension(by=Period.parse("1 month"))
@@ -37,9 +51,7 @@ class TestExtension:
         count = counted("2024-10-01", "1 week", "begins fixed", extensions=(weeks(1),))
         assert count.end == day("2024-10-14")
 
-    def test_only_the_last_end_is_moved_by_weekends(self) -> None:
-        longer = counted("2021-07-06", "3 days", extensions=(weeks(1),))
-        assert (longer.raw, longer.end) == (day("2021-07-16"), day("2021-07-16"))
+    def test_until_a_day_is_moved_by_weekends_as_well(self) -> None:
         until = Extension(until=day("2021-07-31"))
         count = counted("2021-07-06", "2 weeks", extensions=(until,))
         assert (count.raw, count.end) == (day("2021-07-31"), day("2021-08-02"))
@@ -48,6 +60,14 @@ class TestExtension:
         early = Extension(until=day("2021-07-09"))
         count = counted("2021-07-06", "2 weeks", extensions=(early,))
         assert count.end == day("2021-07-20")
+
+    def test_until_the_day_to_which_the_end_was_moved_changes_nothing(self) -> None:
+        for until in ("2024-03-31", "2024-04-02"):
+            same = Extension(until=day(until))
+            count = counted("2024-03-15", "2 weeks", extensions=(same,))
+            assert (count.raw, count.end) == (day("2024-03-29"), day("2024-04-02"))
+            moved = [each for each in lines(count) if "BGB § 193" in each]
+            assert len(moved) == 1
 
     def test_takes_effect_in_the_order_of_the_record(self) -> None:
         first = Extension(until=day("2021-07-22"), seq=1)
@@ -68,82 +88,7 @@ class TestExtension:
             Extension(**both)  # type: ignore[arg-type]
 
 
-class TestStops:
-    """A suspended period stands still: those days are given back at its end."""
-
-    TEN_DAYS = ("2026-06-01", "10 days", "event fixed")  # until 11 June
-
-    def end(self, *stops: tuple[str, str | None]) -> date | None:
-        found = tuple(Stop(day(a), day(b) if b else None) for a, b in stops)
-        return counted(*self.TEN_DAYS, stops=found).end
-
-    def test_over_a_weekend_gives_back_four_days(self) -> None:
-        assert self.end(("2026-06-05", "2026-06-09")) == day("2026-06-15")
-
-    def test_outside_the_period_change_nothing(self) -> None:
-        assert self.end(("2026-05-01", "2026-06-02")) == day("2026-06-11")
-        assert self.end(("2026-05-01", "2026-05-10")) == day("2026-06-11")
-        assert self.end(("2026-06-05", "2026-06-01")) == day("2026-06-11")
-        assert self.end(("2026-06-12", "2026-06-30")) == day("2026-06-11")
-        assert self.end(("2026-06-12", None)) == day("2026-06-11")
-        assert self.end(("2026-06-05", "2026-06-05")) == day("2026-06-11")
-
-    def test_on_the_last_day_give_back_that_day(self) -> None:
-        assert self.end(("2026-06-11", "2026-06-12")) == day("2026-06-12")
-
-    def test_count_only_the_days_of_the_period(self) -> None:
-        assert self.end(("2026-05-20", "2026-06-04")) == day("2026-06-13")
-
-    def test_never_count_a_day_twice(self) -> None:
-        twice = (("2026-06-03", "2026-06-06"), ("2026-06-04", "2026-06-07"))
-        assert self.end(*twice) == self.end(("2026-06-03", "2026-06-07"))
-        assert self.end(*reversed(twice)) == day("2026-06-15")
-        inside = (("2026-06-03", "2026-06-08"), ("2026-06-04", "2026-06-05"))
-        assert self.end(*inside) == day("2026-06-16")
-
-    def test_one_can_bring_the_period_into_the_next(self) -> None:
-        later = ("2026-06-13", "2026-06-15")
-        assert self.end(later) == day("2026-06-11")
-        assert self.end(("2026-06-08", "2026-06-10"), later) == day("2026-06-15")
-
-    def test_that_goes_on_leaves_no_end(self) -> None:
-        assert self.end(("2026-06-08", None)) is None
-        assert self.end(("2026-06-03", "2026-06-05"), ("2026-06-13", None)) is None
-        assert self.end(("2026-06-03", None), ("2026-06-05", "2026-06-06")) is None
-
-    def test_in_working_days_are_not_counted(self) -> None:
-        stop = Stop(day("2026-06-09"), day("2026-06-11"))
-        count = counted("2026-06-05", "5 working days", stops=(stop,))
-        assert count.end == day("2026-06-16")  # 8, 11, 12, 15 and 16 June
-
-    def test_in_working_days_that_go_on_leave_no_end(self) -> None:
-        ahead = Stop(day("2026-06-15"), None)
-        assert counted("2026-06-05", "5 working days", stops=(ahead,)).end is not None
-        before = Stop(day("2026-06-05"), day("2026-06-09"))
-        count = counted("2026-06-05", "5 working days", stops=(before, ahead))
-        assert (count.raw, count.end, count.suspended) == (None, None, True)
-
-    def test_come_before_the_weekend_is_looked_at(self) -> None:
-        stop = Stop(day("2026-06-02"), day("2026-06-04"))
-        count = counted("2026-06-01", "10 days", stops=(stop,))
-        assert (count.raw, count.end) == (day("2026-06-13"), day("2026-06-15"))
-
-    def test_in_the_part_that_was_added_move_the_new_end(self) -> None:
-        first = Stop(day("2026-06-02"), day("2026-06-03"))  # ends 12 June
-        second = Stop(day("2026-06-17"), day("2026-06-18"))
-        found = counted(*self.TEN_DAYS, extensions=(weeks(1),), stops=(first, second))
-        assert found.end == day("2026-06-20")
-        until = Extension(until=day("2026-06-19"))
-        found = counted(*self.TEN_DAYS, extensions=(until,), stops=(first, second))
-        assert found.end == day("2026-06-20")
-
-    def test_in_the_part_that_was_added_can_go_on(self) -> None:
-        going_on = Stop(day("2026-06-17"), None)
-        found = counted(*self.TEN_DAYS, extensions=(weeks(1),) * 2, stops=(going_on,))
-        assert found.end is None
-
-
-def test_a_suspension_and_an_extension() -> None:
+def test_a_suspension_and_then_an_extension() -> None:
     stop = Stop(day("2021-07-12"), day("2021-07-15"))
     how = "event fixed"
     count = counted("2021-07-06", "2 weeks", how, extensions=(weeks(1),), stops=(stop,))
@@ -158,14 +103,44 @@ def test_a_suspension_and_an_extension() -> None:
     ]
 
 
-def test_working_days_among_which_some_were_suspended() -> None:
-    stop = Stop(day("2026-06-06"), day("2026-06-10"))
-    assert lines(counted("2026-06-04", "3 working days", stops=(stop,)))[2:] == [
-        "It was suspended from Saturday, 6 June 2026 to Tuesday, 9 June 2026; days not"
-        " counted: 4 (BGB § 209 by analogy).",
-        "Days off by the calendar DE-BE are not counted.",
-        "Working day 3 is Thursday, 11 June 2026.",
-        "The last day is Thursday, 11 June 2026.",
+def test_an_extension_and_then_a_suspension() -> None:
+    """Each line tells the end that was told on the day of which it speaks."""
+    month = Extension(by=Period.parse("1 month"), seq=2)
+    stop = Stop(day("2026-03-05"), day("2026-03-08"), seq=3)
+    how = "event fixed"
+    count = counted("2026-02-10", "1 month", how, extensions=(month,), stops=(stop,))
+    assert lines(count)[2:] == [
+        "It ends on the day of the same number, Tuesday, 10 March 2026"
+        " (BGB § 188 (2)).",
+        "It was extended by 1 month, counted from its old end, Tuesday, 10 March 2026"
+        " (BGB § 190).",
+        "It ends on the day of the same number, Friday, 10 April 2026 (BGB § 188 (2)).",
+        "It was suspended from Thursday, 5 March 2026 to Saturday, 7 March 2026; days"
+        " not counted: 3 (BGB § 209 by analogy).",
+        "It now ends with Monday, 13 April 2026.",
+        "The last day is Monday, 13 April 2026.",
+    ]
+
+
+def test_an_extension_does_not_swallow_a_suspension_that_came_after_it() -> None:
+    """Without it: until Thursday, 26 November, as was told."""
+    stop = Stop(day("2026-11-16"), day("2026-11-18"), seq=2)
+    more = Extension(by=Period.parse("3 days"), seq=1)
+    count = counted("2026-11-07", "2 weeks", extensions=(more,), stops=(stop,))
+    assert (count.raw, count.end) == (day("2026-11-28"), day("2026-11-30"))
+
+
+def test_an_extension_is_told_once_where_the_end_was_moved() -> None:
+    said = lines(counted("2024-03-15", "2 weeks", extensions=(weeks(1),)))
+    assert said[7:] == [
+        "By the calendar DE-BE, the period ends on the next working day instead,"
+        " Tuesday, 2 April 2024 (BGB § 193).",
+        "It was extended by 1 week, counted from its old end, Tuesday, 2 April 2024"
+        " (BGB § 190).",
+        "It ends on the same weekday, Tuesday, 9 April 2024 (BGB § 188 (2)).",
+        "Tuesday, 9 April 2024 is a working day by the calendar DE-BE: the end is not"
+        " moved (BGB § 193).",
+        "The last day is Tuesday, 9 April 2024.",
     ]
 
 
@@ -188,29 +163,3 @@ def test_working_days_that_are_extended_until_a_day_are_looked_at_once_more() ->
     friday = Extension(until=day("2021-07-30"))
     said = lines(counted("2021-07-06", "3 working days", extensions=(friday,)))
     assert any(each.startswith("Friday, 30 July 2021 is a working") for each in said)
-
-
-def test_suspensions_that_touch_are_told_as_one() -> None:
-    stops = (
-        Stop(day("2021-07-12"), day("2021-07-14")),
-        Stop(day("2021-07-14"), day("2021-07-16")),
-        Stop(day("2021-05-01"), day("2021-05-10")),  # before it all
-    )
-    count = counted("2021-07-06", "2 weeks", "event fixed", stops=stops)
-    assert lines(count)[3:] == [
-        "It was suspended from Monday, 12 July 2021 to Thursday, 15 July 2021; days"
-        " not counted: 4 (BGB § 209 by analogy).",
-        "It now ends with Saturday, 24 July 2021.",
-        "Saturday, 24 July 2021 is a day off (Saturday), but BGB § 193 does not apply"
-        " to this period: its end is not moved.",
-        "The last day is Saturday, 24 July 2021.",
-    ]
-
-
-def test_a_suspension_that_goes_on() -> None:
-    stop = Stop(day("2021-07-12"), None)
-    for period in ("2 weeks", "10 working days"):
-        assert lines(counted("2021-07-06", period, stops=(stop,)))[-1] == (
-            "It has been suspended since Monday, 12 July 2021 (BGB § 209 by analogy):"
-            " it has no end until it is resumed."
-        )

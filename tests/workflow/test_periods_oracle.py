@@ -5,6 +5,7 @@ The pencil (`tests.workflow.oracle`) knows the statute and nothing of the progra
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,16 +13,9 @@ import pytest
 from definitions.sentences import FullDay, Labelled, Sentence
 from tests.load import rounds
 from tests.workflow.chance_cases import CALENDARS, KINDS, cases
-from tests.workflow.oracle import (
-    Asked,
-    Crossed,
-    NotOnTheCalendar,
-    Sheet,
-    backwards,
-    forwards,
-    next_working_day,
-    working_days_back,
-)
+from tests.workflow.oracle import forwards, next_working_day
+from tests.workflow.oracle_back import backwards, working_days_back
+from tests.workflow.sheet import Asked, Crossed, NotOnTheCalendar, Sheet
 from tests.workflow.wall_calendar import ONE_DAY, Berlin
 from workflow import periods
 
@@ -40,12 +34,15 @@ def _by_program(asked: Asked, calendar: Berlin, *, back: bool) -> periods.Count:
         rule,
         calendar,
         extensions=[
-            periods.Extension(until=longer)
+            periods.Extension(until=longer, seq=seq)
             if isinstance(longer, date)
-            else periods.Extension(by=periods.Period(*longer))
-            for longer in asked.longer
+            else periods.Extension(by=periods.Period(*longer), seq=seq)
+            for seq, longer in zip((1, 3), asked.longer, strict=False)
         ],
-        stops=[periods.Stop(*stop) for stop in asked.stops],
+        stops=[
+            *(periods.Stop(*stop) for stop in asked.stops),
+            *(periods.Stop(*stop, seq=2) for stop in asked.midway),
+        ],
     )
 
 
@@ -70,7 +67,7 @@ def _check_note(notes: Sequence[Sentence], asked: Asked, sheet: Sheet) -> None:
     """Whoever reads the note crosses off the same days, for the same reasons."""
     assert _days_off(notes, sheet.off) == sheet.off, asked
     assert _in_place(notes) == sheet.in_place, asked
-    assert _suspended(notes) == sheet.stopped, asked
+    _check_suspended(notes, sheet.stopped)
     assert _days(notes, "first") == _some(sheet.stands_since), asked
     assert _days(notes, "old") == sheet.old_ends, asked
     assert _days(notes, "permitted") == _some(sheet.permitted), asked
@@ -103,14 +100,20 @@ def _in_place(notes: Sequence[Sentence]) -> list[tuple[date, int]]:
     return [(_day(values["last"]), _number(values["number"])) for values in told]
 
 
-def _suspended(notes: Sequence[Sentence]) -> list[date]:
-    told: list[date] = []
-    for values in (each.values for each in notes if "since" in each.values):
-        since, last = _day(values["since"]), _day(values["last"])
-        number = (last - since).days + 1
-        assert values["number"] == number
-        told += [since + past * ONE_DAY for past in range(number)]
-    return told
+def _check_suspended(notes: Sequence[Sentence], stopped: list[date]) -> None:
+    """Each suspension tells how many of its days are left out, or that all of them."""
+    told = 0
+    for each in notes:
+        if "since" not in each.values:
+            continue
+        since, last = _day(each.values["since"]), _day(each.values["last"])
+        number = _number(each.values["number"])
+        days = [day for day in stopped[told:][:number] if since <= day <= last]
+        assert len(days) == number
+        whole = (last - since).days + 1
+        assert (number == whole) is ("days not counted" in each.text)
+        told += number
+    assert told == len(stopped)
 
 
 def _reason_of_the_end(notes: Sequence[Sentence], end: date | None) -> list[str]:
@@ -181,9 +184,20 @@ def test_chance_draws_what_matters() -> None:
             turns["no such day"] += bool(sheet.in_place)
             turns["suspended"] += bool(sheet.stopped)
             turns["standing still"] += bool(sheet.stands_since)
+            turns["standing still where it was moved"] += _between(asked, calendar)
             turns["earlier plan"] += bool(sheet.plan_for)
             turns["last of month"] += bool(
                 sheet.raw and sheet.raw.day < asked.start.day
             )
     assert set(KINDS) < set(turns)
     assert min(turns.values()) > 15
+
+
+def _between(asked: Asked, calendar: Berlin) -> bool:
+    """Whether a suspension begins after the end that was counted and is still felt."""
+    if not asked.stops:
+        return False
+    alone = replace(asked, longer=(), stops=(), midway=())
+    sheet = forwards(alone, calendar)
+    held_up = forwards(replace(alone, stops=asked.stops[:1]), calendar)
+    return asked.stops[0][0] > (sheet.raw or date.max) and held_up.end != sheet.end

@@ -146,6 +146,8 @@ CLOCK_CHANGES = (
     date(2027, 3, 28),
     date(2027, 10, 31),
 )
+LONGER = (Extension(by=Period(3, "days"), seq=1),)
+STOOD = tuple(Stop(each, each + timedelta(2), seq=2) for each in CLOCK_CHANGES)
 
 
 def day(text: str) -> date:
@@ -185,7 +187,7 @@ def told(count: Count) -> str:
 
 
 def everything() -> Iterator[str]:
-    """Every example, and counts that begin, end or pass where the clocks change."""
+    """Every example, and counts that begin, end or stop where the clocks change."""
     for start, period, how, *_ in CASES:
         yield told(counted(start, period, how))
     for sitting, period, reading, *_ in BACKWARDS:
@@ -198,6 +200,7 @@ def everything() -> Iterator[str]:
                 yield told(counted(near, f"1 {unit}"))
                 yield told(counted(near, f"2 {unit}", "begins"))
                 yield told(counted_back(near, f"1 {unit}"))
+                yield told(counted(near, f"1 {unit}", stops=STOOD, extensions=LONGER))
 
 
 if __name__ == "__main__":

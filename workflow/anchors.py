@@ -129,46 +129,64 @@ def _before_sittings(
     path: Definition, found: Walk, name: str, rule: Deadline
 ) -> Iterator[tuple[Term, End | None]]:
     """One term for each event of the body that is planned for a sitting."""
-    for planned in _planned(path, found, rule):
+    for planned, again in _planned(path, found, rule):
         if planned.day.day is None or not _in_force(rule, planned.day):
+            continue
+        if again is not None:  # of the sitting before, only a lapse remains
+            lapsed = _lapsed(found, rule, planned, again)
+            term = _of_plan(name, rule, planned)
+            yield from [(term, lapsed)] if lapsed else []
             continue
         happened = _happened(found, planned)
         met = _registration(found, rule, planned, happened)
         if met is None and happened is not None:
             continue  # it took place without: nobody has to act any more
-        if met is None and not _still_possible(path, found, rule, planned):
+        ended = path.states[found.state].final
+        if (
+            met is None
+            and not ended
+            and not _still_possible(path, found, rule, planned)
+        ):
             continue
-        start, sat = planned.day, happened is not None and happened.day.day
-        if happened is not None and sat:
-            start = happened.day  # the sitting that it was, whatever was planned
-        term = Term(
-            name,
-            planned.entry.item_seq,
-            rule.before,
-            start,
-            planned=True,
-            sat=bool(sat),
-        )
+        term = _of_plan(name, rule, planned, happened)
         end = End(met.entry, met.day) if met else _lapsed(found, rule, planned)
         yield term, end
 
 
-def _lapsed(found: Walk, rule: Deadline, planned: Beside) -> End | None:
+def _of_plan(
+    name: str, rule: Deadline, planned: Beside, happened: Step | None = None
+) -> Term:
+    """The term before a planned sitting; before the one that it was, once it was."""
+    start, sat = planned.day, False
+    if happened is not None and happened.day.day is not None:
+        start, sat = happened.day, True
+    return Term(name, planned.entry.item_seq, rule.before, start, planned=True, sat=sat)
+
+
+def _lapsed(
+    found: Walk, rule: Deadline, planned: Beside, until: Beside | None = None
+) -> End | None:
     """The clock's step, if nobody has registered the item in time."""
+    last = until.entry.item_seq if until else _LAST
     for step in found.steps:
-        if step.event == rule.lapses and step.entry.item_seq > planned.entry.item_seq:
+        seq = step.entry.item_seq
+        if step.event == rule.lapses and planned.entry.item_seq < seq < last:
             return End(step.entry, step.day, LAPSED)
     return None
 
 
-def _planned(path: Definition, found: Walk, rule: Deadline) -> Iterator[Beside]:
-    """The last plan of each event that the body decides."""
-    last: dict[str, Beside] = {}
+def _planned(
+    path: Definition, found: Walk, rule: Deadline
+) -> Iterator[tuple[Beside, Beside | None]]:
+    """Every plan of an event that the body decides, and the one that replaced it."""
+    plans: dict[str, list[Beside]] = {}
     for each in found.beside:
         event = path.events.get(each.entry.event)
         if each.entry.kind == "planned" and event and event.body == rule.before:
-            last[each.entry.event] = each
-    yield from last.values()
+            plans.setdefault(each.entry.event, []).append(each)
+    for made in plans.values():
+        for at, each in enumerate(made):
+            yield each, (made[at + 1] if at + 1 < len(made) else None)
 
 
 def _happened(found: Walk, planned: Beside) -> Step | None:
@@ -202,7 +220,12 @@ def _registration(
 def _still_possible(
     path: Definition, found: Walk, rule: Deadline, planned: Beside
 ) -> bool:
-    """Whether an event that meets the term still lies ahead, before the sitting."""
+    """Whether an event that meets the term still lies ahead, before the sitting.
+
+    At the end of the item nothing does: the term is then dropped.
+    """
+    if path.states[found.state].final:
+        return True
     ways = onward(
         (source, target)
         for event, source, target in path.moves()

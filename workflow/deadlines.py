@@ -20,13 +20,16 @@ from workflow.course import Changed, Walk
 from workflow.history import EXPIRY, not_yet
 from workflow.periods import (
     Count,
+    Extension,
     Period,
     Rule,
+    Stop,
     Uncountable,
     backwards,
     forwards,
 )
 from workflow.spans import law_of, ledger
+from workflow.stopping import stopped_since
 from workflow.store import Row
 
 OPEN, SUSPENDED, MET_LATE = "open", "suspended", "met_late"
@@ -41,7 +44,8 @@ class Legal:
     `started` is the item's entry that it runs from, `start` the day of that entry (of
     the sitting, for a term before one); `due` the last day, none while nobody can say
     it; `closed` the item's entry that met or ended it, on the day `met_on`. `calendar`
-    is the content hash of the calendar it was counted with, `law` the rule of counting,
+    is the content hash of the calendar it was counted with, `law` the rule of counting
+    from the day `counted_from`,
     `notes` explain the count.
     """
 
@@ -59,6 +63,7 @@ class Legal:
     notes: tuple[Sentence, ...] = ()
     changes: tuple[Changed, ...] = ()
     law: Rule | None = None
+    counted_from: date | None = None
 
     @property
     def key(self) -> tuple[str, int]:
@@ -130,9 +135,9 @@ def _counted(
     else:
         extra = ()
     days = books.days_off(calendar, as_of) if calendar else None
-    law, count = _count(path, rule, term, start, days, changes)
+    law, begin, count = _count(path, rule, term, start, days, changes)
     precision = EXACT if count.end is not None else UNKNOWN
-    if count.end is not None and start.precision == AT_LATEST:
+    if precision == EXACT and start.precision == AT_LATEST and not term.set_due:
         precision = AT_LATEST
     return Legal(
         name=term.name,
@@ -142,13 +147,14 @@ def _counted(
         start=start,
         due=count.end,
         precision=precision,
-        status=_status(count, end),
+        status=_status(count, changes, end),
         closed=end.entry.item_seq if end else None,
         met_on=end.day if end else None,
         calendar=days.hash if days else None,
         notes=(*extra, *count.notes),
         changes=changes,
         law=law,
+        counted_from=begin,
     )
 
 
@@ -191,57 +197,65 @@ def _count(
     start: Day,
     days: DaysOff | None,
     changes: Sequence[Changed],
-) -> tuple[Rule | None, Count]:
-    """The rule that the term is counted by, and the count."""
+) -> tuple[Rule | None, date | None, Count]:
+    """The rule that the term is counted by, the day it is counted from, the count."""
+    extensions, stops = ledger(changes)
+    if term.set_due is not None:
+        return _as_set(term, term.set_due, extensions, stops)
     if start.day is None:
         unknown = sentence(
             "The day on which the term begins is not known: no last day can be counted."
         )
-        return None, Count(None, None, (unknown,))
+        return None, None, Count(None, None, (unknown,))
     try:
         law = law_of(path, rule, start.day)
         if term.planned:
-            return law, backwards(start.day, law, days)
-        if term.set_due is not None:
-            return _as_set(term, term.set_due, start.day, changes)
-        extensions, stops = ledger(changes)
-        return law, forwards(start.day, law, days, extensions=extensions, stops=stops)
+            return law, start.day, backwards(start.day, law, days)
+        count = forwards(start.day, law, days, extensions=extensions, stops=stops)
+        return law, start.day, count
     except Uncountable as odd:
-        return None, Count(None, None, (odd.what,))
+        return None, None, Count(None, None, (odd.what,))
 
 
 def _as_set(
-    term: Term, until: date, start: date, changes: Sequence[Changed]
-) -> tuple[Rule | None, Count]:
-    """A term whose last day was set for the case; what was done to it goes on there."""
+    term: Term, until: date, extensions: Sequence[Extension], stops: Sequence[Stop]
+) -> tuple[Rule, date, Count]:
+    """A last day that was set for the case stands, whenever the term began.
+
+    What was done to the term goes on from there.
+    """
+    begins = [until, *(stop.first for stop in stops), term.start.day or until]
+    begin = min(begins) - timedelta(days=1)
+    law = Rule(Period((until - begin).days, "days"), "event_day", shift=False)
+    plain = forwards(begin, law, None).notes
+    count = forwards(begin, law, None, extensions=extensions, stops=stops)
+    more = count.notes
+    for note in plain:  # nobody has counted up to the day that was set
+        more = more[1:] if more[:1] == (note,) else more
     note = sentence(
         "The last day, {day}, was set for this case (entry {seq}).",
         day=FullDay(until),
         seq=term.started,
     )
-    if until <= start:
-        return None, Count(until, until, (note,))
-    law = Rule(Period((until - start).days, "days"), "event_day", shift=False)
-    if not changes:
-        return law, Count(until, until, (note,))
-    extensions, stops = ledger(changes)
-    count = forwards(start, law, None, extensions=extensions, stops=stops)
-    return law, replace(count, notes=(note, *count.notes))
+    return law, begin, replace(count, notes=(note, *more))
 
 
-def _status(count: Count, end: End | None) -> str:
+def _status(count: Count, changes: Sequence[Changed], end: End | None) -> str:
     if end is None:
-        return SUSPENDED if count.suspended else OPEN
+        stands = count.end is None and stopped_since(changes) is not None
+        return SUSPENDED if stands else OPEN
     late = count.end is not None and end.day.earliest > count.end
     return MET_LATE if late and end.how == MET else end.how
 
 
 def counted_with(term: Legal, done: Sequence[Changed], days: DaysOff | None) -> Count:
     """A running term, counted with what was done to it, or might be."""
-    assert term.start.day is not None
+    assert term.counted_from is not None
     assert term.law is not None
     extensions, stops = ledger(done)
-    return forwards(term.start.day, term.law, days, extensions=extensions, stops=stops)
+    return forwards(
+        term.counted_from, term.law, days, extensions=extensions, stops=stops
+    )
 
 
 def furthest(
@@ -250,26 +264,6 @@ def furthest(
     """The last day that one more extension can lead to."""
     most = not_yet("extended", {"by": rule.at_most})
     return counted_with(term, [*done, Changed(most, NO_DAY)], days).end
-
-
-def next_in_time(
-    path: Definition, term: Legal, books: Books, today: date
-) -> date | None:
-    """The first sitting after the planned one whose cut-off is not over yet."""
-    series = path.bodies[term.rule.before or ""].sittings
-    if series is None or term.law is None or term.start.day is None:
-        return None
-    timetable, sitting = books.timetable(series), term.start.day
-    days = books.days_off(term.rule.calendar) if term.rule.calendar else None
-    while (later := timetable.next(sitting)) is not None:
-        sitting = later
-        try:
-            end = backwards(sitting, term.law, days).end
-        except Uncountable:
-            return None
-        if end is not None and end >= today:
-            return sitting
-    return None
 
 
 def row_of(item_id: str, each: Legal) -> Row:

@@ -16,11 +16,12 @@ from workflow.asking import may_answer
 from workflow.books import Books
 from workflow.bounds import Day
 from workflow.course import Walk
-from workflow.deadlines import OPEN, Legal, derive, next_in_time
+from workflow.deadlines import OPEN, Legal, derive
 from workflow.entries import entries_of
 from workflow.history import EXPIRY
 from workflow.machine import judge
 from workflow.order import floor
+from workflow.periods import Uncountable, backwards
 from workflow.projection import set_rows
 from workflow.store import Row
 from workflow.told import moved_too
@@ -66,6 +67,21 @@ def bring_about(
         item = work.again(item)
 
 
+def came_first(path: Definition, ended: Answer) -> Sentence:
+    """What the end of a term had brought about before an act that comes too late."""
+    silent = ended["event"] == "answer"
+    what = path.outcomes[ended["outcome"]] if silent else path.events[ended["event"]]
+    return sentence(
+        "{reference}: {deadline} ended on {due}; what its end brings about comes before"
+        " this: {what}. An act counts against it only if it took effect until then"
+        " (`--on DATE`).",
+        reference=ended["reference"],
+        deadline=path.deadlines[ended["deadline"]],
+        due=ended["due"],
+        what=what,
+    )
+
+
 def _over(path: Definition, term: Legal, before: date) -> bool:
     open_ = term.status == OPEN and term.due is not None and term.due < before
     return open_ and has_effect(path, term.name)
@@ -96,13 +112,33 @@ def _next_sitting(
 ) -> Iterator[Answer]:
     """The plan goes over to the next sitting for which the term can still be kept."""
     planned = entries_of(work.tx, item["id"])[term.started - 1]
-    sitting = next_in_time(path, term, Books.of(work.tx), today_in(path, work.act.now))
+    sitting = _next_in_time(path, term, Books.of(work.tx), today_in(path, work.act.now))
     if sitting is not None:
         said = {"event": planned.event, "day": Day(sitting), "facts": facts}
         said["named"] = False
         entry = work.beside("planned", EXPIRY, work.again(item), **said)
         moved = set_rows(work, item, entry)
         yield moved_too(answer(item["reference"], entry), moved)
+
+
+def _next_in_time(
+    path: Definition, term: Legal, books: Books, today: date
+) -> date | None:
+    """The first sitting after the planned one whose cut-off is not over yet."""
+    series = path.bodies[term.rule.before or ""].sittings
+    if series is None or term.law is None or term.start.day is None:
+        return None
+    timetable, sitting = books.timetable(series), term.start.day
+    days = books.days_off(term.rule.calendar) if term.rule.calendar else None
+    while (later := timetable.next(sitting)) is not None:
+        sitting = later
+        try:
+            end = backwards(sitting, term.law, days).end
+        except Uncountable:
+            return None
+        if end is not None and end >= today:
+            return sitting
+    return None
 
 
 def _silence(

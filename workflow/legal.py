@@ -23,7 +23,7 @@ from workflow.errors import Refused
 from workflow.history import not_yet
 from workflow.periods import Uncountable
 from workflow.projection import keep_needed, set_rows
-from workflow.reckoning import chosen
+from workflow.reckoning import check_by_law, chosen
 from workflow.stopping import may_change
 from workflow.store import Store
 from workflow.told import moved_too
@@ -126,6 +126,7 @@ def _act(store: Store, act: Act, reference: str, change: Change) -> Answer:
 
 def _change_in(work: Unit, reference: str, change: Change) -> Answer:
     item, path = work.item(reference)
+    check_by_law(work, item, path, change.name)
     keep_needed(work, path)
     item = work.again(item)
     found = walk(path, entries_of(work.tx, item["id"]))
@@ -172,9 +173,9 @@ def _facts(term: Legal, change: Change, taken: Day) -> dict[str, Any]:
 
 def _in_time(term: Legal, change: Change, taken: Day) -> Sentence | None:
     """A term that is over cannot be extended or suspended any more."""
-    if term.start.day is None or (term.due is None and change.kind != "resumed"):
+    if term.counted_from is None or (term.due is None and change.kind != "resumed"):
         return sentence(
-            "nobody can say when the term ends (`laufzettel explain` says why)"
+            "nobody can say when the term ends; `laufzettel explain` says why"
         )
     if change.kind == "resumed" or term.due is None:
         return None
@@ -185,7 +186,7 @@ def _in_time(term: Legal, change: Change, taken: Day) -> Sentence | None:
             due=term.due,
             day=str(taken),
         )
-    if taken.latest < term.start.latest:
+    if taken.latest < term.start.earliest:
         return sentence(
             "the term began on {start}, after {day}: it did not run then",
             start=str(term.start),

@@ -5,7 +5,7 @@ a rule refuses, and returns its answer once the entry is durable.
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from definitions.model import Definition, Loaded
@@ -17,20 +17,23 @@ from workflow.days import check_validity, day_or_today
 from workflow.deadlines import derive, running
 from workflow.entries import entries_of
 from workflow.errors import Refused
+from workflow.guards import Known
 from workflow.judging import (
+    WITHDRAWAL,
     Typed,
     check_fields,
     check_urgency,
     cited,
     number_of,
     verdict_on,
+    whole_words,
 )
-from workflow.lapsing import bring_about
+from workflow.lapsing import bring_about, came_first
 from workflow.machine import Verdict, any_outcome
 from workflow.opening import free_reference, store_definition
 from workflow.order import out_of_order
 from workflow.overturning import check_built_upon, strike_deemed
-from workflow.projection import after_step
+from workflow.projection import after_step, keep_needed, ready
 from workflow.store import Row, Store
 from workflow.told import moved_too
 from workflow.unit import (
@@ -45,7 +48,7 @@ from workflow.unit import (
 )
 from workflow.walk import steps, walk, why_not
 
-OPENING, WITHDRAWAL = "open", "withdraw"
+OPENING = "open"
 
 
 def open_item(
@@ -92,6 +95,7 @@ def open_in(
     check_validity(path, taken)
     reference = free_reference(work, given, taken, work.act)
     store_definition(work, person, definition)
+    keep_needed(work, path)
     item = {"id": secrets.token_hex(16), "version": 0, "head": "0" * 64}
     entry = work.write(
         "opened",
@@ -170,13 +174,16 @@ def advance_in(work: Unit, reference: str, moved: Moved, day: Day | None) -> Ans
     person = work.require(rule.by, path) if rule else ""
     meant = day or Day(today_in(path, work.act.now))
     said = Typed(event, meant, frozenset(words), person)
+    item = ready(work, item, path)
+    ended: list[Answer] = []
     if meant.precision == EXACT:
-        item, _, _ = bring_about(work, item, path, meant.earliest)
+        item, ended, _ = bring_about(work, item, path, meant.earliest)
     item, overturned = strike_deemed(work, item, path, said, moved.outcome)
     verdict = verdict_on(work, item, path, said, moved.outcome)
     if rule is None or verdict.to is None:
         check_built_upon(work, item, path, said, moved.outcome)
-        raise Refused(_not_now(work, item, path, event, verdict))
+        before = (came_first(path, each) for each in ended)
+        raise Refused(*before, _not_now(work, item, path, event, verdict))
     check_fields(path, event, words)
     check_urgency(path, event, words)
     taken = day_or_today(day, path, work.act.now)
@@ -251,28 +258,26 @@ def _not_now(
         terms=running(derive(path, walked, Books.of(work.tx))),
         today=today_in(path, work.act.now),
     )
-    reference = item["reference"]
-    permitted = tuple(
-        sentence("`{command}`", command=_command(reference, name))
-        for name in path.events_along_the_path()
-        if work.held.may(path.events[name].by)
-        and any_outcome(path, item["state"], name, known)
-    )
     return sentence(
         "{reference}: by the path {path} {version}, {reason}. Nothing was recorded."
         " Permitted to you now: {permitted}.",
-        reference=reference,
+        reference=item["reference"],
         path=path.definition,
         version=path.version,
         reason=why_not(walked.steps, event, verdict),
-        permitted=permitted or sentence("nothing"),
+        permitted=tuple(_permitted(work, item, path, known)) or sentence("nothing"),
     )
 
 
-def _command(reference: str, event: str) -> str:
-    if event == WITHDRAWAL:
-        return f"laufzettel withdraw {reference}"
-    return f"laufzettel advance {reference} {event}"
+def _permitted(
+    work: Unit, item: Row, path: Definition, known: Known
+) -> Iterator[Sentence]:
+    """The commands that are open to this person now."""
+    for name in path.events_along_the_path():
+        found = any_outcome(path, item["state"], name, known)
+        if found is not None and work.held.may(path.events[name].by):
+            words = whole_words(path, item["reference"], name, found.outcome)
+            yield sentence("`{command}`", command=" ".join(("laufzettel", *words)))
 
 
 def _check_order(work: Unit, item: Row, path: Definition, day: Day) -> None:

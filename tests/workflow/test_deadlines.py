@@ -9,6 +9,7 @@ from tests.workflow.office import CARL
 from tests.workflow.terms_path import TEXT, Case, terms_path
 from tests.worlds import World, by, on
 from workflow import correction, procedure, transfer
+from workflow.bounds import NO_DAY
 from workflow.changes import Changes
 from workflow.errors import NotPermitted, Refused
 from workflow.people import grant
@@ -244,6 +245,16 @@ def test_a_statement_inside_the_term_undoes_the_clocks_step(case: Case) -> None:
     assert case.world.verify().sound
 
 
+def test_a_statement_after_the_term_is_refused_before_the_clock_as_well(
+    case: Case,
+) -> None:
+    passed(case)
+    case.today("2023-04-20")
+    with pytest.raises(Refused, match="term of the Council ended on 2023-03-22; what"):
+        case.advance("statement", "2023-04-18", outcome="rejected")
+    assert len(case.world.slip(case.item).entries) == 3
+
+
 def test_a_statement_after_the_term_undoes_nothing(case: Case) -> None:
     passed(case)
     case.expire("2023-03-25")
@@ -340,7 +351,8 @@ def test_whoever_misses_the_cut_off_goes_to_the_next_sitting(world: World) -> No
         ("next_sitting", "2023-03-01"),
         ("pass", "2023-03-21"),
     ]
-    assert case.due("registration") == "2023-03-14 open"
+    terms = {each.started: f"{each.due} {each.status}" for each in case.terms}
+    assert terms == {2: "2023-02-28 lapsed", 4: "2023-03-14 open"}
     assert case.expire("2023-03-10").recorded == []
     assert world.verify().sound
 
@@ -468,3 +480,31 @@ def test_a_term_that_ended_does_not_move_with_the_path(world: World) -> None:
     with world.store.reading() as tx:
         (stays,) = transfer.plan(tx, longer)
     assert "another day" in str(stays.reason)
+
+
+def test_a_day_that_was_set_stands_whenever_the_term_began(case: Case) -> None:
+    """A letter has told it: what is known of the day of asking changes nothing."""
+    case.ask("interior", "2023-02-20", due="2023-03-20")
+    case.world.correct(case.item, 2, day=NO_DAY)
+    term = case.term("cosignature_term")
+    assert (str(term.due), term.precision) == ("2023-03-20", "exact")
+    assert case.extend("interior", by="3 days")["due"] == "2023-03-23"
+    said = " ".join(str(note) for note in case.term("cosignature_term").notes)
+    assert "was set for this case" in said
+    assert "The period is" not in said
+    assert case.world.verify().sound
+
+
+def test_a_suspended_term_stays_suspended_whatever_its_start(case: Case) -> None:
+    case.ask("interior", "2023-02-20")
+    case.suspend("interior", "2023-02-20")
+    case.world.correct(case.item, 2, day=NO_DAY)
+    assert case.due("cosignature_term") == "None suspended"
+    assert case.world.verify().sound
+
+
+def test_a_planned_sitting_that_never_came_leaves_its_term(case: Case) -> None:
+    case.plan("pass", "2023-03-07")
+    case.advance("withdraw", "2023-02-20")
+    assert case.due("registration") == "2023-02-28 dropped"
+    assert case.world.verify().sound

@@ -110,7 +110,8 @@ def test_after_the_cut_off_only_urgency_helps(case: Case) -> None:
     ) as no:
         case.advance("register", "2023-03-01")
     permitted = str(no.value).partition("Permitted to you now:")[2]
-    assert "register_late" in permitted
+    urgent = "register_late --urgent REASON --approved-by NAME`"
+    assert f"`laufzettel advance {case.item} {urgent}" in permitted
     assert f"{case.item} register`" not in permitted
     case.advance(
         "register_late",

@@ -104,8 +104,11 @@ def _days(mark: "Mark") -> str:
         if mark.at_latest:
             days = sentence("≤ {day}", day=mark.first)
     else:
+        first = mark.first or "…"
         days = sentence(
-            "{first} to {last}", first=mark.first or "…", last=mark.last or "…"
+            "{first} to {last}",
+            first=sentence("≤ {day}", day=first) if mark.at_latest else first,
+            last=mark.last or "…",
         )
     if mark.kind == "planned":
         days = sentence("planned: {days}", days=days)

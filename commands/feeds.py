@@ -19,7 +19,7 @@ from commands.options import (
     why_option,
 )
 from commands.yearpages import say_changed
-from definitions.sentences import sentence
+from definitions.sentences import Sentence, sentence
 from workflow.errors import Misconfigured, Refused, WrongUsage
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from notifications.recurrences import Sittings
     from workflow.almanacs import Calendar
+    from workflow.store import Transaction
 
 
 @command
@@ -74,7 +75,9 @@ def import_calendar(
         act = desk.act(store, command_id)
         with store.reading() as tx:
             before = almanacs.editable(tx, name)
-        taken = _taken(name, file, before, years)
+            taken = _taken(name, file, before, years)
+            if ics and file is not None:
+                _check_series(tx, name, file)
         confirmed(
             store,
             lambda on: almanacs.change(on, act, name, reason=reason, **taken),
@@ -90,35 +93,14 @@ def _taken(
 ) -> dict[str, Any]:
     """The change that a file stands for, as `almanacs.change` wants it."""
     from definitions import almanac
+    from workflow import denials
 
     if file is not None and file.lower().endswith(".ics"):
         return _entered(file, before, years)
     found = almanac.shipped(name) if file is None else almanac.from_file(file)
-    new = _fitting(name, found)
+    new = denials.fitting(name, found)
     asked = {"import": almanac.content_of(new)}
     return {"edit": lambda before: _same_or(before, new), "asked": asked, "start": new}
-
-
-def _fitting(name: str, calendar: "Calendar | None") -> "Calendar":
-    """The calendar that is to be in force; Refused unless it bears the name."""
-    if calendar is None:
-        raise Refused(
-            sentence(
-                "No calendar {name} is shipped. Nothing was recorded; write one, and"
-                " import the file.",
-                name=name,
-            )
-        )
-    if calendar.name != name:
-        raise Refused(
-            sentence(
-                "The file is the calendar {other}, not {name}. Nothing was recorded;"
-                " `laufzettel calendar import {other} FILE` takes it over.",
-                name=name,
-                other=calendar.name,
-            )
-        )
-    return calendar
 
 
 def _same_or(before: "Calendar", new: "Calendar") -> "Calendar":
@@ -152,6 +134,26 @@ def _entered(
         return _same_or(before, after)
 
     return {"edit": edit, "asked": {"import": found.data(), "years": list(chosen)}}
+
+
+def _check_series(tx: "Transaction", name: str, file: str) -> None:
+    """Refused if the file names another series, or bears the UIDs of its export."""
+    from notifications.contentlines import LARGEST, marks
+    from notifications.occasions import Gathering
+    from workflow import almanacs, denials
+
+    with open(file, "rb") as stream:
+        found = marks(stream.read(LARGEST + 1))
+    title, gathering, ical = found.name.casefold(), Gathering(tx), _door()
+    years = found.years.intersection(ical.YEARS)
+    if title in map(str.casefold, almanacs.called(tx, name)):
+        return
+    for other in (each for each in almanacs.series(tx) if each != name):
+        keys = gathering.keys_of(other, years)
+        if title in map(
+            str.casefold, almanacs.called(tx, other)
+        ) or not found.uids.isdisjoint(map(ical.uid, keys)):
+            raise denials.of_another_series(name, other, found.name)
 
 
 def _read(file: str, begins: date, ends: date) -> "Sittings":
@@ -247,6 +249,8 @@ def export(
 
     if [name is not None, item is not None, due].count(True) != 1:
         raise WrongUsage(sentence("Give one of SERIES, --item REF and --due."))
+    if year is not None and name is None:
+        raise WrongUsage(sentence("--year goes with SERIES."))
     ical = _door()
     with desk.store() as store, store.reading() as tx:
         found = Gathering(tx)
@@ -254,6 +258,8 @@ def export(
             occasions = found.of_series(name, year or desk.today.year)
         else:
             occasions = found.of_item(item) if item else found.of_all()
+    if not occasions:
+        raise Refused(_nothing(name, item, year or desk.today.year))
     title = name or item or sentence("Deadlines")
     text = ical.written(occasions, title, printing.shown)
     if output is not None:
@@ -267,3 +273,19 @@ def export(
         printing.say(
             sentence("{file}: {count} entries.", file=output, count=len(occasions))
         )
+
+
+def _nothing(name: str | None, item: str | None, year: int) -> Sentence:
+    """A calendar file without an entry is none (RFC 5545, section 3.6)."""
+    if name is not None:
+        return sentence(
+            "No sitting of {name} is known in {year}; nothing was written. `laufzettel"
+            " calendar show {name} --year {year}` shows what is.",
+            name=name,
+            year=str(year),
+        )
+    return sentence(
+        "{whose}: there is no deadline and no plan that a calendar could hold; nothing"
+        " was written.",
+        whose=item or sentence("all items"),
+    )

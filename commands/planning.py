@@ -1,11 +1,12 @@
 """Commands that look ahead: plan, forecast."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from commands import completion, printing
 from commands.answers import say_entry
+from commands.confirming import confirmed, previewed
 from commands.desk import Desk
 from commands.frame import command, option
 from commands.options import (
@@ -18,8 +19,12 @@ from commands.options import (
 from commands.pages import folded
 from commands.printing import Text
 from commands.prospects import forecast_data, forecast_lines, plan_data, plan_lines
-from definitions.sentences import sentence
+from definitions.sentences import Sentence, sentence
 from workflow.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from workflow.store import Store
+    from workflow.unit import Act
 
 to_option = option(
     "--to",
@@ -57,6 +62,7 @@ via_option = option(
 @option("--on", metavar="DATE", type=DAY, help="The day that --event is planned for.")
 @note_option
 @written
+@previewed
 @as_json
 def plan(
     desk: Desk,
@@ -70,25 +76,63 @@ def plan(
     note: str | None,
     command_id: str | None,
     expect: int | None,
+    yes: bool,
+    preview: bool,
     as_json: bool,
 ) -> int:
     _check_usage(by, event, on, keep)
-    from workflow import planning, plans
+    if by is None or keep:
+        perform = _kept(reference, by, event, on, to=to, via=via, note=note)
+        with desk.store() as store:
+            act = desk.act(store, command_id, expect)
+            confirmed(
+                store,
+                lambda store: perform(store, act),
+                lambda answer: _say_kept(answer, as_json),
+                yes=yes,
+                preview=preview,
+                as_json=as_json,
+            )
+        return 0
+    if yes or preview:
+        raise WrongUsage(sentence("--yes and --preview go with --keep or --event."))
+    return _show(desk, reference, by, to, via, as_json)
 
-    if by is None:
-        with desk.store() as store:
-            act = desk.act(store, command_id, expect)
-            assert event is not None
-            assert on is not None
-            answer = plans.plan_step(store, act, reference, event, on, note=note)
-        _say_kept(answer, as_json)
-        return 0
-    if keep:
-        with desk.store() as store:
-            act = desk.act(store, command_id, expect)
-            answer = plans.keep(store, act, reference, by, to=to, via=via, note=note)
-        _say_kept(answer, as_json)
-        return 0
+
+def _kept(
+    reference: str,
+    by: date | None,
+    event: str | None,
+    on: date | None,
+    *,
+    to: str | None,
+    via: tuple[str, ...],
+    note: str | None,
+) -> Callable[["Store", "Act"], dict[str, Any]]:
+    """What records the plans that are asked for."""
+    from workflow import plans
+
+    def perform(store: "Store", act: "Act") -> dict[str, Any]:
+        if by is not None:
+            return plans.keep(store, act, reference, by, to=to, via=via, note=note)
+        assert event is not None
+        assert on is not None
+        return plans.plan_step(store, act, reference, event, on, note=note)
+
+    return perform
+
+
+def _show(
+    desk: Desk,
+    reference: str,
+    by: date,
+    to: str | None,
+    via: tuple[str, ...],
+    as_json: bool,
+) -> int:
+    """Print the latest days; the exit code."""
+    from workflow import planning
+
     with desk.store() as store, store.reading() as tx:
         found = planning.plan(tx, reference, by, desk.now, to=to, via=via)
     if as_json:
@@ -148,13 +192,31 @@ def _say_kept(answer: dict[str, Any], as_json: bool) -> None:
                 day=each["on"],
             )
         )
-    for each in answer.get("moved", ()):
-        printing.say(
-            sentence(
-                "{reference}: {name} ends on {due} now, not on {was}.",
-                reference=each["reference"],
-                name=each["name"],
-                due=each["due"] or "–",
-                was=each["was"] or "–",
-            )
+    for each in answer["runs"]:
+        printing.say(_runs(each))
+
+
+def _runs(each: dict[str, Any]) -> Sentence:
+    """Until when a term runs that a plan has begun."""
+    if each["due"] is None:
+        return sentence(
+            "{reference}: {name} runs now; its last day is not known. `laufzettel"
+            " explain {reference} {name} --entry {entry}` says why.",
+            reference=each["reference"],
+            name=each["name"],
+            entry=each["started"],
         )
+    if each["over"]:
+        return sentence(
+            "{reference}: {name} ended on {day} and is over already. `laufzettel next"
+            " {reference}` tells what is still permitted.",
+            reference=each["reference"],
+            name=each["name"],
+            day=each["due"],
+        )
+    return sentence(
+        "{reference}: {name} runs now, and ends on {day}.",
+        reference=each["reference"],
+        name=each["name"],
+        day=each["due"],
+    )

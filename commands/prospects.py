@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from commands.answers import label
 from commands.language import said
 from commands.printing import Text
-from definitions.sentences import Sentence, sentence
+from definitions.sentences import Labelled, Sentence, sentence
 
 if TYPE_CHECKING:
     from workflow.alternatives import Way
@@ -44,10 +44,7 @@ def _left_out(of: "Slip", stations: Sequence[str]) -> Iterator[Text]:
         yield sentence(
             "This way leaves out: {stations}. `--via EVENT` takes a way that passes"
             " one of them.",
-            stations=tuple(
-                sentence("{label} ({name})", label=events[each], name=each)
-                for each in stations
-            ),
+            stations=tuple(_called(events[each], each) for each in stations),
         )
 
 
@@ -100,6 +97,8 @@ def _ways(found: "Planned") -> Iterator[Text]:
 
 def _way(of: "Slip", way: "Way") -> Iterator[Text]:
     yield _how(of, way)
+    if first := _first(of, way):
+        yield sentence("    first: {steps}; then:", steps=first)
     yield f"    {_command(of, way)}"
     for line in way.plan.lines:
         yield sentence(
@@ -135,9 +134,27 @@ def _how(of: "Slip", way: "Way") -> Sentence:
     )
 
 
+def _first(of: "Slip", way: "Way") -> tuple[Sentence, ...]:
+    """What has to be done before its command is permitted: steps, papers, askings."""
+    path, found = of.definition, list[Sentence]()
+    for scene in way.first:
+        for need in scene.needs:
+            if need.kind == "document":
+                found.append(_called(path.documents[need.name], need.name))
+            elif need.kind == "asked":
+                found.append(_called(path.consultations[need.name], need.name))
+        if scene is not way.first[-1]:
+            found.append(_called(path.events[scene.event], scene.event))
+    return tuple(found)
+
+
+def _called(label: Labelled, name: str) -> Sentence:
+    return sentence("{label} ({name})", label=label, name=name)
+
+
 def _command(of: "Slip", way: "Way") -> str:
     """What is typed on the day of the step by which the way differs."""
-    scene = next(one for one in way.plan.route.scenes if one.event == way.event)
+    scene = way.scene
     rule = of.definition.events[way.event]
     words = ["laufzettel", "advance", of.reference, way.event]
     if rule.outcomes and scene.outcome not in (None, rule.outcomes[0]):
@@ -216,6 +233,7 @@ def plan_data(found: "Planned") -> dict[str, Any]:
             {
                 "kind": way.kind,
                 "event": way.event,
+                "first": [said(each) for each in _first(found.of, way)],
                 "command": _command(found.of, way),
                 "steps": [_line_data(each) for each in way.plan.lines],
             }

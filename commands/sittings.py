@@ -1,5 +1,6 @@
 """Commands about sittings: sitting record, move, list."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -9,11 +10,13 @@ from commands.confirming import confirmed, previewed
 from commands.desk import Desk
 from commands.frame import argument, command, option
 from commands.options import DAY, as_json, note_option, repeatable, why_option
-from definitions.sentences import sentence
+from definitions.sentences import FullDay, Labelled, Sentence, sentence
 from workflow.errors import WrongUsage
 
 if TYPE_CHECKING:
+    from workflow.almanacs import Calendar
     from workflow.sittings import Sat
+    from workflow.store import Store
 
 _STATUS = {
     "held": sentence("held"),
@@ -115,22 +118,47 @@ def move(
         act = desk.act(store, command_id)
         with store.reading() as tx:
             recorded = Books.of(tx).timetable(series).recorded
-        denials.check_unrecorded(recorded, series, old, new)
+            warning = _Warning(new, almanacs.day_off(tx, series, new), as_json)
+
+        def edit(calendar: "Calendar") -> "Calendar":
+            denials.check_ahead(series, old, new, desk.today)
+            denials.check_unrecorded(recorded, series, old, new)
+            return editing.with_moved(calendar, old, new)
+
+        def perform(on: "Store") -> dict[str, Any]:
+            done = almanacs.change(on, act, series, edit, reason=reason, asked=said)
+            warning.say_once()
+            return {**done, "day_off": _reason(warning.off)}
+
         confirmed(
             store,
-            lambda on: almanacs.change(
-                on,
-                act,
-                series,
-                lambda calendar: editing.with_moved(calendar, old, new),
-                reason=reason,
-                asked=said,
-            ),
+            perform,
             lambda answer: _say_moved(series, old, new, answer, as_json),
             yes=yes,
             preview=preview,
             as_json=as_json,
         )
+
+
+@dataclass(slots=True)
+class _Warning:
+    """That a sitting falls on a day off: lawful, and perhaps a slip of the pen."""
+
+    day: date
+    off: Labelled | Sentence | None
+    silent: bool
+
+    def say_once(self) -> None:
+        """Before anything is asked, and once the change itself is possible."""
+        if self.off is not None and not self.silent:
+            printing.say(
+                sentence(
+                    "Note: {day} is a day off ({reason}).",
+                    day=FullDay(self.day),
+                    reason=self.off,
+                )
+            )
+        self.silent = True
 
 
 def _say_moved(
@@ -187,6 +215,10 @@ def list_sittings(desk: Desk, series: str | None, as_json: bool) -> None:
                 for each in found
             ],
         )
+
+
+def _reason(off: Labelled | Sentence | None) -> str | None:
+    return off if off is None else printing.shown(sentence("{why}", why=off))
 
 
 def _status(not_quorate: bool, cancelled: bool) -> str:

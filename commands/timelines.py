@@ -1,5 +1,6 @@
 """The command that draws the days of an item: as text, or as an SVG file."""
 
+import os
 import shutil
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from commands.options import FILE, as_json, reference_argument
 from commands.picture import PAGE
 from commands.ribbon import ribbon
 from definitions.sentences import Labelled, Sentence, sentence
+from workflow.errors import Refused
 
 if TYPE_CHECKING:
     from workflow.timeline import Mark, Timeline
@@ -29,6 +31,8 @@ NARROW = 36  # columns of the narrowest terminal that is served
 )
 @as_json
 def timeline(desk: Desk, reference: str, output: str | None, as_json: bool) -> None:
+    if output is not None:
+        _check_output(output)
     from workflow import docket, outlook
     from workflow import timeline as lines
     from workflow.unit import today_in
@@ -49,6 +53,27 @@ def timeline(desk: Desk, reference: str, output: str | None, as_json: bool) -> N
         printing.say(sentence("Written: {file}", file=file))
     else:
         printing.say(*ribbon(found, _columns()))
+
+
+def _check_output(output: str) -> None:
+    """Refused for a name that says it is no drawing, and for a folder that is none."""
+    if not output.lower().endswith(".svg"):
+        raise Refused(
+            sentence(
+                "{file}: a timeline is written as a drawing (SVG). Nothing was written;"
+                " take a name that ends in .svg.",
+                file=output,
+            )
+        )
+    folder = os.path.dirname(output)
+    if folder and not os.path.isdir(folder):
+        raise Refused(
+            sentence(
+                "There is no folder {folder}. Nothing was written; make it first, or"
+                " name another.",
+                folder=folder,
+            )
+        )
 
 
 def _columns() -> int:

@@ -86,6 +86,35 @@ class Read:
         return [each for each in self.parts if each.kind == kind]
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a file says of whose sittings it holds: its name, the UIDs, the years."""
+
+    name: str
+    uids: frozenset[str]
+    years: frozenset[int]
+
+
+def marks(data: bytes) -> Marks:
+    """The name that a file gives to its calendar ("" if none), its UIDs and years."""
+    read = components(data)
+    named = [
+        line.value
+        for part in read.of("VCALENDAR")
+        for name in ("X-WR-CALNAME", "NAME")
+        for line in part.all(name)
+    ]
+    events = read.of("VEVENT")
+    uids = (line.value for part in events for line in part.all("UID"))
+    starts = (line.value[:4] for part in events for line in part.all("DTSTART"))
+    years = {int(each) for each in starts if each.isdecimal()}
+    return Marks(
+        _ESCAPE.sub(r"\1", next(iter(named), "")).strip(),
+        frozenset(uids),
+        frozenset(years),
+    )
+
+
 def components(data: bytes) -> Read:
     """The components of a file, with every fault of its form."""
     if len(data) > LARGEST:

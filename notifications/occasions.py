@@ -5,24 +5,24 @@ showing it twice; `sequence` counts the changes, `stamp` is the instant of the l
 What was met, moved to a suspension or cancelled is told as cancelled.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from definitions.sentences import Labelled, Sentence, sentence
 from workflow import almanacs
-from workflow.almanacs import Version
-from workflow.books import Books
+from workflow.almanacs import Spoken
+from workflow.books import END, Books
 from workflow.course import Beside
 from workflow.deadlines import Legal
 from workflow.docket import Slip, Term, due, slip, waiting
 from workflow.errors import Refused
 from workflow.guards import Consulted
-from workflow.outlook import timetable
+from workflow.outlook import meant_for, standing, timetable, told_in
 from workflow.pending import due_by_law
 from workflow.periods import Uncountable, working_day_before
 from workflow.store import Transaction
-from workflow.timetable import HELD, Timetable
+from workflow.timetable import Timetable
 from workflow.unit import head_of
 
 Text = str | Sentence
@@ -54,7 +54,7 @@ class Gathering:
     tx: Transaction
     books: Books = field(init=False)
     log: str = field(init=False)
-    _versions: dict[str, list[Version]] = field(default_factory=dict)
+    _spoken: dict[str, list[Spoken]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.books = Books.of(self.tx)
@@ -75,7 +75,7 @@ class Gathering:
                 )
             )
         name: Labelled | str = table.calendar or series
-        return [self._sitting(series, name, table, day) for day in _told(table, year)]
+        return [self._sitting(series, name, table, day) for day in told_in(table, year)]
 
     def of_item(self, reference: str) -> list[Occasion]:
         """Deadlines, consultations, office terms and plans of an item.
@@ -96,6 +96,14 @@ class Gathering:
             if not occasion.cancelled
         ]
 
+    def keys_of(self, series: str, years: Iterable[int]) -> Iterator[tuple[str, ...]]:
+        """The keys that sittings of these years can have in what is exported here."""
+        for year in years:
+            first, last = date(year, 1, 1), date(year, 12, 31)
+            for day in range(first.toordinal(), last.toordinal() + 1):
+                meant = date.fromordinal(day).isoformat()
+                yield (self.log, "sitting", series, meant)
+
     def timetable(self, series: str) -> Timetable:
         """When a body sits, by the calendar in force or the one that is shipped."""
         return timetable(self.tx, self.books, series)
@@ -103,36 +111,30 @@ class Gathering:
     def _sitting(
         self, series: str, name: Labelled | str, table: Timetable, day: date
     ) -> Occasion:
-        meant, told = _meant(table, day), self._told_of(series, day)
+        meant = meant_for(table, day)
+        told = [each.at for each in self._changes(series, meant, standing)]
         return Occasion(
             key=(self.log, "sitting", series, meant.isoformat()),
             summary=name if isinstance(name, str) else sentence("{name}", name=name),
             day=day,
-            stamp=max(told, default=self._founded()),
-            sequence=max(0, len(told) - 1),
+            stamp=max(told),
+            sequence=len(told) - 1,
             about=(sentence("{why}", why=table.why(day)),),
             cancelled=not table.sits(day),
         )
 
-    def _told_of(self, series: str, day: date) -> list[datetime]:
-        """When the record spoke of a sitting: each calendar, each entry of the day."""
-        if series not in self._versions:
-            self._versions[series] = almanacs.versions(self.tx, series)
-        told = [each.recorded_at for each in self._versions[series]]
-        for seq, name, on, _ in self.books.sat():
-            if (name, on) == (series, day):
-                told.append(self._recorded_at(seq))
-        return told
+    def _changes(
+        self, series: str, day: date, said: Callable[[Timetable, date], object]
+    ) -> list[Spoken]:
+        if series not in self._spoken:
+            self._spoken[series] = almanacs.spoken(self.tx, self.books, series)
+        return almanacs.changes(self._spoken[series], day, said)
 
     def _recorded_at(self, seq: int) -> datetime:
         found: datetime = self.tx.all("entries_between", first=seq, last=seq)[0][
             "recorded_at"
         ]
         return found
-
-    def _founded(self) -> datetime:
-        """What is shipped and not yet in the record is as old as the record."""
-        return self._recorded_at(1)
 
     def _of_slip(self, of: Slip) -> Iterator[Occasion]:
         yield from self._due(of)
@@ -166,8 +168,9 @@ class Gathering:
         if legal.body is not None and legal.rule.before is None:
             body = of.definition.bodies[legal.body]
             name = sentence("{label}, {body}", label=legal.rule, body=body)
-        command = f"laufzettel explain {of.reference} {legal.name}"
-        explain = sentence("How it was counted: `{command}`", command=command)
+        explain = sentence(
+            "How it was counted: `{command}`", command=_explained_by(of, legal)
+        )
         return Occasion(
             key=(self.log, of.reference, legal.name, str(legal.started)),
             summary=sentence("{reference}: {name}", reference=of.reference, name=name),
@@ -223,18 +226,31 @@ class Gathering:
             cancelled=done,
         )
 
+    def _moved_on(
+        self, series: str, plan: Beside, after: Beside | None
+    ) -> Iterator[datetime]:
+        """When the sitting of a plan became another one, as long as the plan held."""
+        if plan.day.day is None:
+            return
+        until = after.entry.seq if after is not None else END
+        for each in self._changes(series, plan.day.day, Timetable.resolve)[1:]:
+            if plan.entry.seq < each.seq < until:
+                yield each.at
+
     def _planned(self, of: Slip, plan: Beside) -> Occasion | None:
         event = of.definition.events[plan.entry.event]
-        told = [
-            each.entry.recorded_at
+        plans = [
+            each
             for each in of.walk.beside
             if (each.entry.kind, each.entry.event) == ("planned", plan.entry.event)
         ]
+        told = [each.entry.recorded_at for each in plans]
         day, series = plan.day.day, None
         if event.body is not None:
             series = of.definition.bodies[event.body].sittings
         if day is not None and series is not None:
-            told += self._told_of(series, day)[1:]
+            for each, after in zip(plans, [*plans[1:], None], strict=True):
+                told += self._moved_on(series, each, after)
             day = self.timetable(series).resolve(day) or day
         if day is None:
             return None
@@ -250,23 +266,15 @@ class Gathering:
         )
 
 
-def _told(table: Timetable, year: int) -> list[date]:
-    """The sittings of a year, and those that were meant for it and fail."""
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    days = set(table.between(first, last))
-    days |= {day for day, status in table.recorded.items() if status != HELD}
-    if table.calendar is not None:
-        days |= set(table.calendar.cancelled)
-    return sorted(day for day in days if first <= day <= last)
-
-
-def _meant(table: Timetable, day: date) -> date:
-    """The day for which a sitting was meant before it was moved."""
-    moved = table.calendar.moved if table.calendar is not None else {}
-    sources = {new: old for old, new in moved.items()}
-    while day in sources:
-        day = sources[day]
-    return day
+def _explained_by(of: Slip, legal: Legal) -> str:
+    """The command that explains this deadline, and none of the same name."""
+    words = ["laufzettel", "explain", of.reference, legal.name]
+    same = [each for each in of.deadlines if each.name == legal.name]
+    if len({each.body for each in same}) > 1 and legal.body is not None:
+        words += ["--body", legal.body]
+    if sum(each.body == legal.body for each in same) > 1:
+        words += ["--entry", str(legal.started)]
+    return " ".join(words)
 
 
 def _day(legal: Legal) -> date | None:

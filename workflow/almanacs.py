@@ -4,22 +4,23 @@ A change stores a whole new version, with its reason, and counts every running d
 anew that rests on it, in the same unit of work.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from definitions.almanac import HolidayCalendar, SittingCalendar, shipped, shipped_names
-from definitions.sentences import sentence
+from definitions.sentences import Labelled, Sentence, sentence
 from workflow import wording
-from workflow.books import stored
+from workflow.books import Books, DaysOff, stored
 from workflow.editing import blank
 from workflow.errors import Refused
 from workflow.keeping import NOW, store
 from workflow.projection import shift_all
-from workflow.series import bodies_of
+from workflow.series import bodies_of, series_of
 from workflow.store import Store, Transaction
 from workflow.tally import keepers
+from workflow.timetable import Timetable
 from workflow.unit import Act, Answer, Answered, Unit, answer, definition_of, unit
 
 Calendar = HolidayCalendar | SittingCalendar
@@ -66,6 +67,24 @@ def names(tx: Transaction) -> tuple[str, ...]:
     """The calendars of the record, and those that are shipped."""
     kept = {row["name"] for row in tx.all("calendar_names")}
     return tuple(sorted(kept | set(shipped_names())))
+
+
+def series(tx: Transaction) -> tuple[str, ...]:
+    """The sittings that are known: by a calendar, or by a path of the record."""
+    paths = [definition_of(tx, row["hash"]) for row in tx.all("definitions")]
+    named = {each for path in paths for each in series_of(path)}
+    known = {
+        name
+        for name in names(tx)
+        if isinstance(calendar_for(tx, name), SittingCalendar)
+    }
+    return tuple(sorted(named | known))
+
+
+def called(tx: Transaction, name: str) -> tuple[str, ...]:
+    """How a series of sittings is called: by its name, or as its calendar is titled."""
+    known = calendar_for(tx, name)
+    return (name, known.de, known.en) if isinstance(known, SittingCalendar) else (name,)
 
 
 def versions(tx: Transaction, name: str) -> list[Version]:
@@ -115,6 +134,76 @@ def change(
             return _change_in(work, name, edit, words, start)
     except Answered as done:
         return {"moved": [], **done.answer}
+
+
+def day_off(tx: Transaction, series: str, day: date) -> Labelled | Sentence | None:
+    """Why a day is off where the bodies of a series sit, as far as that is known.
+
+    By the days off that the paths of the record count with which name the series.
+    """
+    for row in tx.all("definitions"):
+        path = definition_of(tx, row["hash"])
+        for rule in path.deadlines.values() if series in series_of(path) else ():
+            known = calendar_for(tx, rule.calendar) if rule.calendar else None
+            if isinstance(known, HolidayCalendar) and (
+                reason := DaysOff.of(known).reason(day)
+            ):
+                return reason
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """When a body sits, as an entry of the record left it; the first one: as it was
+    meant from the beginning.
+    """
+
+    seq: int
+    at: datetime
+    table: Timetable
+
+
+def spoken(tx: Transaction, books: Books, series: str) -> list[Spoken]:
+    """How a series stood at first, and after each entry that spoke of it.
+
+    What was shipped, or stored as it was shipped, is as old as the record.
+    """
+    told = versions(tx, series)
+    first = told[0] if told else None
+    begun = first if first is not None and first.reason else None
+    if first is not None:
+        calendar: Calendar | None = first.calendar
+    else:
+        calendar = shipped(series)
+    known = calendar if isinstance(calendar, SittingCalendar) else None
+    founded = _recorded_at(tx, 1) if begun is None else begun.recorded_at
+    found = [Spoken(0, founded, Timetable(known))]
+    seqs = {each.seq for each in told[1:]}
+    seqs |= {seq for seq, name, *_ in books.sat() if name == series}
+    for seq in sorted(seqs):
+        table = books.timetable(series, seq)
+        if table.calendar is None:
+            table = Timetable(known, table.recorded)
+        found.append(Spoken(seq, _recorded_at(tx, seq), table))
+    return found
+
+
+def changes(
+    told: Sequence[Spoken], day: date, said: Callable[[Timetable, date], object]
+) -> list[Spoken]:
+    """How a series stood at first, and each time something else was `said` of a day."""
+    first, *later = told
+    found, last = [first], said(first.table, day)
+    for each in later:
+        if (now := said(each.table, day)) != last:
+            found.append(each)
+            last = now
+    return found
+
+
+def _recorded_at(tx: Transaction, seq: int) -> datetime:
+    found: datetime = tx.all("entries_between", first=seq, last=seq)[0]["recorded_at"]
+    return found
 
 
 def _change_in(

@@ -85,7 +85,8 @@ def check_not_moved(calendar: SittingCalendar, day: date) -> None:
         raise refused(
             sentence(
                 "The sitting of {day} has been moved to {to}: first move it back, with"
-                " `laufzettel sitting move {name} {to} {day}`, or take another day.",
+                " `laufzettel sitting move {name} {to} {day} --reason TEXT`, or take"
+                " another day.",
                 day=day,
                 to=calendar.moved[day],
                 name=calendar.name,
@@ -113,6 +114,60 @@ def check_unrecorded(
                 name=series,
             )
         )
+
+
+def check_ahead(series: str, old: date, new: date, today: date) -> None:
+    """Refused for a sitting to come that is moved to a day that is over."""
+    if new < today <= old:
+        raise refused(
+            sentence(
+                "{day} is over: today is {today}. A sitting that is still to come does"
+                " not move into the past. One that was held then is recorded with"
+                " `laufzettel sitting record {name} {iso}`.",
+                day=FullDay(new),
+                today=today,
+                name=series,
+                iso=new,
+            )
+        )
+
+
+def fitting(name: str, calendar: Calendar | None) -> Calendar:
+    """The calendar that is to be in force; Refused unless it bears the name."""
+    if calendar is None:
+        raise Refused(
+            sentence(
+                "No calendar {name} is shipped. Nothing was recorded; write one, and"
+                " import the file.",
+                name=name,
+            )
+        )
+    if calendar.name != name:
+        raise Refused(
+            sentence(
+                "The file is the calendar {other}, not {name}. Nothing was recorded;"
+                " `laufzettel calendar import {other} FILE --reason TEXT` takes it"
+                " over.",
+                name=name,
+                other=calendar.name,
+            )
+        )
+    return calendar
+
+
+def of_another_series(name: str, other: str, called: str) -> Refused:
+    """The sittings of a file are those of another series than the one to be changed."""
+    return refused(
+        sentence(
+            "The file is the calendar of the sittings {other}, not of {name} (its name"
+            " is “{called}”). `laufzettel calendar import {other} FILE --reason TEXT`"
+            " takes it over. If it does hold those of {name}, write X-WR-CALNAME:{name}"
+            " into it.",
+            other=other,
+            name=name,
+            called=called,
+        )
+    )
 
 
 def weekend(day: date) -> bool:
@@ -198,4 +253,12 @@ def rests_already(recess: Recess) -> Sentence:
         first=FullDay(recess.first),
         last=FullDay(recess.last),
         name=recess,
+    )
+
+
+def no_label() -> Sentence:
+    """The name of a day off or of a recess cannot be printed."""
+    return sentence(
+        "A name is one line of 1 to 300 characters, without control characters and"
+        " without spaces around it."
     )

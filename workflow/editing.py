@@ -19,6 +19,7 @@ from workflow.denials import (
     from_to,
     nearest,
     no_day_off,
+    no_label,
     no_sitting,
     off_already,
     refused,
@@ -32,6 +33,7 @@ from workflow.timetable import Timetable
 
 Calendar = HolidayCalendar | SittingCalendar
 _Changed = TypeVar("_Changed", HolidayCalendar, SittingCalendar)
+_Made = TypeVar("_Made", Holiday, Recess)
 
 
 def blank(series: str, bodies: Iterable[Labelled]) -> SittingCalendar:
@@ -67,7 +69,8 @@ def with_day_off(
     )
     rest = tuple(each for each in days_off.off if each is not known)
     on = sorted([*new, *(known.on if known else ())])
-    return _changed(days_off, off=(*rest, Holiday(de=de, en=en, on=tuple(on))))
+    holiday = _labelled(Holiday, de=de, en=en, on=tuple(on))
+    return _changed(days_off, off=(*rest, holiday))
 
 
 def with_working_day(calendar: Calendar, day: date) -> HolidayCalendar:
@@ -199,7 +202,7 @@ def with_recess(
     for each in sittings.recess:
         if each.first <= last and first <= each.last:
             raise refused(rests_already(each))
-    recess = Recess(de=de, en=en, first=first, last=last)
+    recess = _labelled(Recess, de=de, en=en, first=first, last=last)
     # in a recess no sitting is meant, so that none of them can be cancelled
     quiet = sittings.model_copy(update={"recess": (*sittings.recess, recess)})
     kept = tuple(each for each in sittings.cancelled if quiet.regular(each))
@@ -221,6 +224,14 @@ def _days_of(calendar: Calendar) -> set[date]:
     if isinstance(calendar, HolidayCalendar):
         return {day for each in calendar.off for day in each.on}
     return set(Timetable(calendar).between(calendar.begins, calendar.ends))
+
+
+def _labelled(kind: type[_Made], **values: Any) -> _Made:
+    """A value with its names. Refused if these are no names that can be printed."""
+    try:
+        return kind(**values)
+    except ValueError:
+        raise refused(no_label()) from None
 
 
 def _changed(calendar: _Changed, **values: Any) -> _Changed:

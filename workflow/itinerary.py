@@ -167,7 +167,7 @@ def no_sitting(office: Office, body: Labelled, series: str, after: date) -> Sent
     if table.calendar is None:
         return sentence(
             "{body}: nobody has entered the sittings ({series}); `laufzettel calendar"
-            " import` does",
+            " add {series} DATE --sitting --reason TEXT` does",
             body=body,
             series=series,
         )

@@ -90,7 +90,8 @@ class _Run:
 
     def told(self) -> tuple[Line, ...]:
         """The lines in the order of their days."""
-        return tuple(reversed(self.lines))
+        in_order = reversed(self.lines)  # of one day they keep it
+        return tuple(sorted(in_order, key=lambda each: each.day))
 
     def back_from(self, end: date) -> None:
         """Date every step. Raises Blocked."""
@@ -222,7 +223,8 @@ class _Run:
         return limit
 
     def _answer(self, asked: Consulted, scene: Scene, day: date) -> Line:
-        path = self.office.path
+        """The last day of an answer that is owed: its term binds it as well."""
+        path, by = self.office.path, day
         why = [
             sentence(
                 "{event} waits for it, on {day}",
@@ -230,12 +232,15 @@ class _Run:
                 day=FullDay(day),
             )
         ]
-        if asked.due is not None:
+        if asked.due is not None and asked.due < self.office.today:
+            why.append(sentence("its term ended on {day}", day=FullDay(asked.due)))
+        elif asked.due is not None:
+            by = min(day, asked.due)
             why.append(sentence("its term ends on {day}", day=FullDay(asked.due)))
             if asked.due >= day:
                 why.append(sentence("the answer is needed before its term ends"))
         label = path.consultations[asked.name]
-        return Line(ANSWER, asked.name, label, (asked.body,), day, tuple(why))
+        return Line(ANSWER, asked.name, label, (asked.body,), by, tuple(why))
 
     def _ask(self, need: Need, scene: Scene, day: date) -> Line:
         """The last working day on which a consultation ends in time for the step."""

@@ -10,7 +10,7 @@ from workflow.itinerary import Office, Running
 from workflow.periods import Days
 from workflow.rules import kept_now
 from workflow.store import Transaction
-from workflow.timetable import Timetable
+from workflow.timetable import HELD, Timetable
 
 
 def office_of(tx: Transaction, of: Slip, today: date) -> Office:
@@ -56,3 +56,32 @@ def _days_off(tx: Transaction, books: Books, name: str) -> Days | None:
         return found
     calendar = calendar_for(tx, name)
     return DaysOff.of(calendar) if isinstance(calendar, HolidayCalendar) else None
+
+
+def told_in(table: Timetable, year: int) -> list[date]:
+    """The sittings of a year, and those that were meant for it and fail."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    days = set(table.between(first, last))
+    days |= {day for day, status in table.recorded.items() if status != HELD}
+    if table.calendar is not None:
+        days |= set(table.calendar.cancelled)
+    return sorted(day for day in days if first <= day <= last)
+
+
+def meant_for(table: Timetable, day: date) -> date:
+    """The day for which a sitting was meant before it was moved."""
+    moved = table.calendar.moved if table.calendar is not None else {}
+    sources = {new: old for old, new in moved.items()}
+    while day in sources:
+        day = sources[day]
+    return day
+
+
+def standing(table: Timetable, meant: date) -> object:
+    """What is told of the sitting that was meant for a day: where it is, and why."""
+    moved = table.calendar.moved if table.calendar is not None else {}
+    day, seen = meant, {meant}
+    while day in moved and moved[day] not in seen:
+        day = moved[day]
+        seen.add(day)
+    return day, table.sits(day), str(table.why(day))

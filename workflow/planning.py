@@ -90,7 +90,7 @@ def plan(
     left_out = _left_out(of.definition, found)
     if usual.obstacle is None:
         return Planned(of, target, usual, left_out)
-    ways = others(of.definition, office, found, by)
+    ways = others(of.definition, office, found, by, via)
     soonest = earliest(replace(office, planned={}), found[0])  # plans can be changed
     return Planned(of, target, usual, left_out, ways, soonest)
 

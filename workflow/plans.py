@@ -1,21 +1,23 @@
 """Plans on record: the computed days of an item, or one planned step."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from definitions.sentences import FullDay, Sentence, sentence
 from workflow import wording
 from workflow.bounds import Day
+from workflow.deadlines import Legal
 from workflow.docket import Slip, slip
 from workflow.errors import Refused
+from workflow.history import Entry
 from workflow.itinerary import STEP, Line, Office
 from workflow.papers import plan_in
 from workflow.planning import Planned, opened, over, plan, target_of
 from workflow.rules import sits_for
-from workflow.store import Store
+from workflow.store import Store, Transaction
 from workflow.timetable import Timetable
-from workflow.unit import Act, Answer, Answered, unit
+from workflow.unit import Act, Answer, Answered, today_in, unit
 
 _TICK = timedelta(microseconds=1)
 
@@ -39,6 +41,7 @@ def keep(
     asked = {"reference": reference, "by": day, "to": to, "via": passing}
     try:
         with unit(store, act, "plan", asked | {"words": words}) as work:
+            before = slip(work.tx, reference)
             found = plan(work.tx, reference, by, act.now, to=to, via=via)
             if found.plan.obstacle is not None:
                 raise Refused(*_against(found))
@@ -47,18 +50,15 @@ def keep(
                 for line in _unplanned(found.plan.lines)
             ]
             if not answers:
-                raise Refused(
-                    sentence(
-                        "{reference}: these days are planned already. Nothing was"
-                        " recorded.",
-                        reference=reference,
-                    )
-                )
+                raise Refused(_planned_already(reference))
+            return _whole(work.tx, act, before, answers) | {
+                "planned": [{"event": one["event"], "on": one["on"]} for one in answers]
+            }
     except Answered as done:
-        return done.answer | {"planned": _kept_with(store, done.answer)}
-    moved = [each for one in answers for each in one.get("moved", ())]
-    planned = [{"event": each["event"], "on": each["on"]} for each in answers]
-    return answers[0] | {"planned": planned} | ({"moved": moved} if moved else {})
+        kept = _kept_with(store, done.answer)
+        planned = [{"event": each.event, "on": str(each.day)} for each in kept]
+        runs = _begun_by(store, act, done.answer, {each.item_seq for each in kept})
+        return done.answer | {"planned": planned, "runs": runs}
 
 
 def plan_step(
@@ -89,9 +89,67 @@ def plan_step(
                         reason=reason,
                     )
                 )
-            return plan_in(work, reference, event, Day(day), words)
+            made = plan_in(work, reference, event, Day(day), words)
+            return _whole(work.tx, act, of, [made])
     except Answered as done:
-        return done.answer
+        runs = _begun_by(store, act, done.answer, {done.answer["seq"]})
+        return done.answer | {"runs": runs}
+
+
+def _whole(
+    tx: Transaction, act: Act, before: Slip, answers: Sequence[Answer]
+) -> Answer:
+    """The answer to several plans in one: which terms moved, and which begin to run.
+
+    A plan that takes the place of another one moves the term of that.
+    """
+    of, seqs = slip(tx, before.reference), {each["seq"] for each in answers}
+    moved = [each for one in answers for each in one.get("moved", ())]
+    runs = _runs(of, act, seqs)
+    was = {_planned_key(before, each): each for each in before.deadlines}
+    for each in of.deadlines:
+        old = was.get(_planned_key(of, each))
+        fresh = each.running and each.started in seqs
+        if fresh and old is not None and old.running and old.due != each.due:
+            due = old.due.isoformat() if old.due else None
+            moved.append({**_data(of, each), "was": due, "due": _due(each)})
+    return answers[0] | {"runs": runs} | ({"moved": moved} if moved else {})
+
+
+def _begun_by(
+    store: Store, act: Act, first: Answer, seqs: Collection[int]
+) -> list[dict[str, Any]]:
+    with store.reading() as tx:
+        return _runs(slip(tx, first["reference"]), act, seqs)
+
+
+def _runs(of: Slip, act: Act, seqs: Collection[int]) -> list[dict[str, Any]]:
+    """The terms that run from these entries, and whether they are over already."""
+    today = today_in(of.definition, act.now)
+    return [
+        _data(of, each)
+        | {"due": _due(each), "over": each.due is not None and each.due < today}
+        for each in of.deadlines
+        if each.running and each.started in seqs
+    ]
+
+
+def _data(of: Slip, each: Legal) -> dict[str, Any]:
+    return {
+        "reference": of.reference,
+        "name": each.name,
+        "started": each.started,
+        "body": each.body,
+    }
+
+
+def _due(each: Legal) -> str | None:
+    return each.due.isoformat() if each.due else None
+
+
+def _planned_key(of: Slip, each: Legal) -> tuple[str, str | None, str]:
+    """What a term before a sitting keeps when its event is planned anew."""
+    return each.name, each.body, of.entries[each.started - 1].event
 
 
 def _unplanned(lines: Iterable[Line]) -> list[Line]:
@@ -101,6 +159,13 @@ def _unplanned(lines: Iterable[Line]) -> list[Line]:
         if line.kind == STEP:
             steps.setdefault(line.name, line)
     return [line for line in steps.values() if line.planned != line.day]
+
+
+def _planned_already(reference: str) -> Sentence:
+    return sentence(
+        "{reference}: these days are planned already. Nothing was recorded.",
+        reference=reference,
+    )
 
 
 def _against(found: Planned) -> tuple[Sentence, ...]:
@@ -147,7 +212,7 @@ def _nearest(table: Timetable, day: date, today: date) -> tuple[date, ...]:
     return tuple(each for each in (before, after) if each is not None and each >= today)
 
 
-def _kept_with(store: Store, first: Answer) -> list[dict[str, Any]]:
+def _kept_with(store: Store, first: Answer) -> list[Entry]:
     """The plans that were recorded in one unit of work, by the first of them.
 
     Its entries follow each other by a microsecond: nobody else writes meanwhile.
@@ -156,7 +221,7 @@ def _kept_with(store: Store, first: Answer) -> list[dict[str, Any]]:
         entries = slip(tx, first["reference"]).entries[first["seq"] - 1 :]
     begun = entries[0]
     return [
-        {"event": each.event, "on": str(each.day)}
+        each
         for each in entries
         if each.kind == "planned"
         and each.recorded_at - begun.recorded_at == (each.seq - begun.seq) * _TICK

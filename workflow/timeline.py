@@ -98,13 +98,16 @@ def _steps(of: Slip) -> Iterator[Mark]:
 
 
 def _told(of: Slip, legal: Legal) -> bool:
-    """A term of a consultation is drawn with the consultation."""
-    return legal.rule.after not in of.definition.consultations
+    """A term of a consultation is drawn with it; by itself if the answer was late."""
+    return legal.status == MET_LATE or (
+        legal.rule.after not in of.definition.consultations
+    )
 
 
 def _asked(of: Slip, today: date) -> Iterator[Mark]:
     path = of.definition
     dues = {each.started: each.due for each in of.deadlines}
+    missed = {each.started for each in of.deadlines if each.status == MET_LATE}
     for asked in of.walk.consulted.values():
         due = dues.get(asked.seq) or asked.due
         last = asked.answered.day if asked.closed else due
@@ -117,8 +120,16 @@ def _asked(of: Slip, today: date) -> Iterator[Mark]:
         status = sentence("overdue") if late else sentence("open")
         if asked.closed and asked.outcome is not None:
             status = sentence("{outcome}", outcome=path.outcomes[asked.outcome])
-        first = asked.opened.day
-        yield Mark(CONSULTATION, asked.name, said, first, last, status, late=late)
+        yield Mark(
+            CONSULTATION,
+            asked.name,
+            said,
+            asked.opened.day,
+            last,
+            status,
+            at_latest=AT_LATEST in {asked.opened.precision, asked.answered.precision},
+            late=late or asked.seq in missed,
+        )
 
 
 def _terms(of: Slip, today: date) -> Iterator[Mark]:
@@ -156,18 +167,15 @@ def _plans(of: Slip, tables: Mapping[str, Timetable]) -> Iterator[Mark]:
         yield Mark(PLAN, event, path.events[event], day, day, status)
 
 
-def _moved(planned: date | None) -> Sentence:
-    return sentence("planned for {day}, the sitting is now on this day", day=planned)
-
-
 def _deadline(of: Slip, each: Legal, today: date) -> Mark:
     """A term by law: from what begins it to its last day, or back from the sitting."""
     days: Sequence[date | None] = (each.start.day, each.due)
     back = each.rule.before is not None
     first, last = days[::-1] if back else days
-    late = each.running and each.due is not None and each.due < today
+    over = each.running and each.due is not None and each.due < today
+    late = over or each.status == MET_LATE
     at_latest = each.precision == AT_LATEST
-    status = sentence("overdue") if late else _STATUS.get(each.status, sentence("open"))
+    status = sentence("overdue") if over else _STATUS.get(each.status, sentence("open"))
     met: Day | None = each.met_on
     if met is not None and met.day is not None and each.status in {MET, MET_LATE}:
         status = sentence("{status} on {day}", status=status, day=met.day)

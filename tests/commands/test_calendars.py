@@ -175,6 +175,44 @@ def test_a_sitting_that_does_not_exist_is_not_moved(bill: Terminal) -> None:
     assert "the record holds this sitting" in refused(bill, *held)
 
 
+def test_a_sitting_to_come_does_not_move_into_the_past(bill: Terminal) -> None:
+    move = ("sitting", "move", "senate")
+    told = refused(bill, *move, "2026-12-15", "2026-11-22", *WHY)
+    assert "Sunday, 22 November 2026 is over: today is 2026-11-23" in told
+    assert "laufzettel sitting record senate 2026-11-22" in told
+    # what was put off weeks ago, and entered only now, lies in the past as a whole
+    bill.does(*move, "2026-11-10", "2026-11-11", *WHY)
+    done = (*move, "2026-12-15", "2026-11-23", *WHY, "--command-id", "m1")
+    first = bill.does(*done)
+    bill.now = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
+    assert bill.does(*done)["entry"] == first["entry"]
+
+
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        ("2026-12-25", "Friday, 25 December 2026 is a day off (Christmas Day)"),
+        ("2026-12-19", "Saturday, 19 December 2026 is a day off (Saturday)"),
+    ],
+)
+def test_a_sitting_on_a_day_off_is_lawful_and_said(
+    bill: Terminal, day: str, why: str
+) -> None:
+    words = ("sitting", "move", "senate", "2026-12-15", day, *WHY)
+    assert why in bill(*words, "--preview").out
+    assert bill.does(*words)["day_off"] in why
+    plain = bill.does("sitting", "move", "senate", day, "2026-12-17", *WHY)
+    assert plain["day_off"] is None
+
+
+def test_the_way_back_of_a_moved_sitting_can_be_typed(bill: Terminal) -> None:
+    bill.does("sitting", "move", "senate", "2026-12-15", "2026-12-16", *WHY)
+    told = refused(bill, "calendar", "add", "senate", "2026-12-15", "--sitting", *WHY)
+    back = "`laufzettel sitting move senate 2026-12-16 2026-12-15 --reason TEXT`"
+    assert back in told
+    bill.does(*back.strip("`").split()[1:])
+
+
 def test_a_sitting_is_cancelled_ahead_and_its_items_go_to_the_next(
     bill: Terminal,
 ) -> None:
@@ -336,6 +374,33 @@ def test_a_broken_file_is_refused_with_its_lines(bill: Terminal) -> None:
     assert "it has no sittings" in told
 
 
+def test_the_export_of_one_series_is_not_taken_for_another(bill: Terminal) -> None:
+    """By its name, and by its UIDs where it has lost that."""
+    bill.does("calendar", "add", "council", "2027-01-21", "--sitting", "--reason", "R")
+    file = bill.folder / "council.ics"
+    export = ("calendar", "export", "council", "--year", "2027", "--output", str(file))
+    bill.does(*export)
+    words = ("calendar", "import", "senate", str(file), "--reason", "R")
+    told = refused(bill, *words)
+    assert "the calendar of the sittings council, not of senate" in told
+    assert "`laufzettel calendar import council FILE --reason TEXT`" in told
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("X-WR-CALNAME:council\n", ""), encoding="utf-8")
+    assert "council, not of senate" in refused(bill, *words)
+    own = text.replace("X-WR-CALNAME:council", "X-WR-CALNAME:senate")
+    file.write_text(own, encoding="utf-8")
+    bill.does(*words)
+    assert shown(bill, "senate", "2027").keys() == {"2027-01-21"}
+
+
+def test_a_file_with_a_name_that_nobody_knows_is_taken(bill: Terminal) -> None:
+    file = Path(_ics(bill.folder, "20261208"))
+    text = file.read_text(encoding="utf-8")
+    named = text.replace("PRODID:x", "PRODID:x\nX-WR-CALNAME:Mein Kalender")
+    file.write_text(named, encoding="utf-8")
+    bill.does("calendar", "import", "senate", str(file), "--reason", "R")
+
+
 def test_without_the_extra_only_calendar_files_are_missing(
     bill: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -436,7 +501,9 @@ def test_a_term_that_is_suspended_has_no_day_until_it_is_resumed(
     told = [exported(terminal, "--item", REF)[name]]
     terminal.does("suspend", *stop, "--on", "2026-11-18")
     told.append(exported(terminal, "--item", REF)[name])
-    assert name not in exported(terminal, "--due")
+    empty = terminal("calendar", "export", "--due")
+    assert (empty.code, empty.out) == (1, "")
+    assert "all items: there is no deadline and no plan" in empty.err
     terminal.does("resume", *stop, "--on", "2026-11-20")
     told.append(exported(terminal, "--item", REF)[name])
     days = [each["DTSTART"].dt.isoformat()[5:] for each in told]
@@ -459,19 +526,20 @@ def test_a_consultation_with_a_day_of_its_own_and_no_rule(terminal: Terminal) ->
     assert "office consultation" in found["SUMMARY"]
 
 
+def sittings(terminal: Terminal) -> dict[str, Any]:
+    """The sittings of the Senate in 2026 as they are exported, by UID."""
+    text = terminal("calendar", "export", "senate", "--year", "2026").out
+    return {str(each["UID"]): each for each in Calendar.from_ical(text).walk("VEVENT")}
+
+
 def test_a_moved_or_cancelled_sitting_is_told_to_those_who_have_it(
     bill: Terminal,
 ) -> None:
-    def sittings() -> dict[str, Any]:
-        text = bill("calendar", "export", "senate", "--year", "2026").out
-        return {
-            str(each["UID"]): each for each in Calendar.from_ical(text).walk("VEVENT")
-        }
-
-    before = sittings()
+    before = sittings(bill)
+    bill.now = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
     bill.does("sitting", "move", "senate", "2026-12-15", "2026-12-16", *WHY)
     bill.does("sitting", "record", "senate", "2026-12-22", "--cancelled")
-    after = sittings()
+    after = sittings(bill)
     assert before.keys() == after.keys()
     changed = {
         str(before[uid]["DTSTART"].dt): (str(each["DTSTART"].dt), str(each["STATUS"]))
@@ -483,7 +551,39 @@ def test_a_moved_or_cancelled_sitting_is_told_to_those_who_have_it(
         "2026-12-15": ("2026-12-16", "CONFIRMED"),
         "2026-12-22": ("2026-12-22", "CANCELLED"),
     }
-    assert all(after[uid]["SEQUENCE"] > before[uid]["SEQUENCE"] for uid in after)
+    anew = {uid for uid in after if after[uid].to_ical() != before[uid].to_ical()}
+    assert {str(before[uid]["DTSTART"].dt) for uid in anew} == changed.keys()
+    assert all(after[uid]["SEQUENCE"] > before[uid]["SEQUENCE"] for uid in anew)
+    assert all(after[uid]["DTSTAMP"].dt == bill.now for uid in anew)
+
+
+def test_a_sitting_that_comes_back_is_told_of_twice(bill: Terminal) -> None:
+    there, back = ("2026-12-15", "2026-12-16"), ("2026-12-16", "2026-12-15")
+    told = [sittings(bill)]
+    for move in (there, back):
+        bill.does("sitting", "move", "senate", *move, *WHY)
+        told.append(sittings(bill))
+    rising = [
+        [each["SEQUENCE"] for uid, each in one.items() if uid in _moved(told)]
+        for one in told
+    ]
+    assert rising == [[0], [1], [2]]
+
+
+def _moved(told: list[dict[str, Any]]) -> set[str]:
+    first, second = told[:2]
+    return {uid for uid in first if first[uid]["DTSTART"] != second[uid]["DTSTART"]}
+
+
+def test_a_plan_goes_on_rising_when_it_is_planned_anew(bill: Terminal) -> None:
+    """Its sitting moves, and then the step is planned for another one."""
+    name = f"{REF}: planned: first passage"
+    told = [exported(bill, "--item", REF)[name]]
+    bill.does("sitting", "move", "senate", "2026-12-15", "2026-12-16", *WHY)
+    told.append(exported(bill, "--item", REF)[name])
+    plan(bill, "2026-12-22")
+    told.append(exported(bill, "--item", REF)[name])
+    assert [each["SEQUENCE"] for each in told] == [0, 1, 2]
 
 
 def test_the_same_record_gives_the_same_file(bill: Terminal) -> None:
@@ -507,3 +607,46 @@ def test_exporting_what_does_not_exist(bill: Terminal) -> None:
     assert said.code == 1
     assert "There is no calendar of sittings parliament" in said.err
     assert bill("calendar", "export", "--item", "S-1").code == 1
+
+
+def test_a_calendar_without_an_entry_is_not_written(bill: Terminal) -> None:
+    """RFC 5545 wants one at least."""
+    file = bill.folder / "2100.ics"
+    words = ("calendar", "export", "council", "--year", "2100", "--output", str(file))
+    said = bill(*words)
+    assert (said.code, said.out) == (1, "")
+    assert "No sitting of council is known in 2100" in said.err
+    assert not file.exists()
+
+
+@pytest.mark.parametrize("what", [("--item", REF), ("--due",)])
+def test_a_year_is_one_of_sittings(bill: Terminal, what: tuple[str, ...]) -> None:
+    said = bill("calendar", "export", *what, "--year", "2027")
+    assert (said.code, said.out) == (2, "")
+    assert "--year goes with SERIES" in said.err
+
+
+def test_the_command_in_an_entry_explains_that_very_deadline(bill: Terminal) -> None:
+    asked = ("cosignature", "--body", "finance", "--on", "2026-11-17")
+    bill.does("consultation", "open", REF, *asked)
+    bill.does("plan", REF, "--event", "second_passage", "--on", "2027-01-12")
+    commands = [
+        str(each["DESCRIPTION"]).split("`")[1]
+        for each in exported(bill, "--item", REF).values()
+        if "`" in str(each.get("DESCRIPTION", ""))
+    ]
+    told = [bill.does(*command.split()[1:]) for command in commands]
+    keys = {(each["name"], each["body"], each["due"]) for each in told}
+    assert len(keys) == len(commands) >= 3
+
+
+@pytest.mark.parametrize("label", ["", " ", "a\x1b[31m", "a\nb", "\u202e", "x" * 301])
+@pytest.mark.parametrize("calendar", ["DE-BE", "senate"])
+def test_a_name_that_cannot_be_printed_is_refused(
+    bill: Terminal, calendar: str, label: str
+) -> None:
+    before = bill.does("verify")["entries"]
+    said = bill("calendar", "add", calendar, "2027-03-09", "--off", label, *WHY)
+    assert said.code == 1
+    assert "A name is one line of 1 to 300 characters" in said.err
+    assert bill.does("verify")["entries"] == before

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from tests.commands import termed
 from tests.commands.terminal import Terminal
 
 REF = "S-2019-0001"
@@ -56,6 +57,48 @@ def test_the_tight_case_is_told_with_its_lawful_ways(terminal: Terminal) -> None
     assert lines[-1] == f"    laufzettel plan {REF} --publish-by 2019-12-03"
 
 
+def test_every_urgent_way_is_told_and_works_as_it_is_typed(
+    terminal: Terminal,
+) -> None:
+    """A draft, a day after the cut-off of 24 November; the Council sits on the 26th.
+
+    Late registration is permitted now; a circulation wants a registered item first.
+    """
+    at(terminal, "2026-11-18")
+    terminal.does("init")
+    words = ("new", "Sache", "--lead", "X", "--definition", "berlin-two-passages")
+    item = terminal.does(*words, "--on", "2026-11-02")["reference"]
+    sitting = ("council", "2026-11-26", "--sitting", "--reason", "Kalender")
+    terminal.does("calendar", "add", *sitting)
+    words = ("plan", item, "--publish-by", "2026-11-26", "--to", "council_statement")
+    told = terminal(*words)
+    assert "    first: registration for the first passage (register); then:" in told.out
+    ways = {
+        each["event"]: each
+        for each in terminal(*words, "--json").answer["ways"]
+        if each["kind"] == "urgent"
+    }
+    assert ways.keys() >= {"register_late", "circulate"}
+    assert ways["register_late"]["first"] == []
+    assert ways["circulate"]["first"] == [
+        "registration for the first passage (register)"
+    ]
+    typed = ways["circulate"]["command"].split()[1:]
+    assert terminal(*typed).code == 1
+    terminal.does("advance", item, "register")
+    terminal.does(*typed)
+    again = (*words[:2], "--publish-by", "2026-11-26", "--to", "council_statement")
+    assert terminal(*again).code in {0, 1}
+
+
+def test_a_late_registration_is_typed_as_it_is_told(terminal: Terminal) -> None:
+    rent_cap(terminal)
+    told = terminal(*PLAN, "--publish-by", "2019-11-26", "--json").answer
+    (late,) = (way for way in told["ways"] if way["event"] == "register_late")
+    assert late["first"] == []
+    terminal.does(*late["command"].split()[1:])
+
+
 def test_the_tight_case_in_german(terminal: Terminal) -> None:
     rent_cap(terminal)
     told = terminal("--lang", "de", *PLAN, "--publish-by", "2019-11-26")
@@ -79,6 +122,7 @@ def test_what_is_told_can_be_read_by_a_program(terminal: Terminal) -> None:
         ("ahead", "register_again"),
         ("late", "add_to_agenda"),
         ("urgent", "register_late"),
+        ("urgent", "circulate_again"),
     ]
     assert told.answer["soonest"] == "2019-12-03"
 
@@ -172,16 +216,56 @@ def test_a_step_is_planned_for_a_sitting(terminal: Terminal) -> None:
     assert (said.code, said.out) == (1, "")
     assert "the nearest sittings are: 2019-11-26, 2019-12-03" in said.err
     told = terminal(*words, "2019-12-03")
-    assert told.out == f"{REF}: second_passage is planned for 2019-12-03.\n"
+    assert told.out == (
+        f"{REF}: second_passage is planned for 2019-12-03.\n"
+        f"{REF}: registration runs now, and ends on 2019-11-26.\n"
+    )
     forecast = terminal.does(*FORECAST)
     assert forecast["earliest"] == "2019-12-03"
     terminal.does(*words, "2019-12-10")
     assert terminal.does(*FORECAST)["earliest"] == "2019-12-10"
 
 
+def test_a_plan_made_anew_says_which_term_moves_and_whether_it_is_over(
+    terminal: Terminal,
+) -> None:
+    rent_cap(terminal)
+    words = (*PLAN, "--event", "second_passage", "--on")
+    terminal.does(*words, "2019-12-03")
+    before = terminal("history", REF, "--json").out
+    preview = terminal(*words, "2019-11-19", "--preview")
+    assert "2019-11-26  2019-11-12" in preview.out
+    assert terminal("history", REF, "--json").out == before
+    told = terminal(*words, "2019-11-19")
+    assert "2019-11-26  2019-11-12" in told.out
+    assert "registration ended on 2019-11-12 and is over already" in told.out
+    answer = terminal.does(*words, "2019-12-10", "--command-id", "p1")
+    (moved,) = answer["moved"]
+    assert (moved["name"], moved["was"], moved["due"]) == (
+        *("registration", "2019-11-12", "2019-12-03"),
+    )
+    (runs,) = answer["runs"]
+    assert (runs["due"], runs["over"]) == ("2019-12-03", False)
+    again = terminal.does(*words, "2019-12-10", "--command-id", "p1")
+    assert again["runs"] == answer["runs"]
+    assert terminal("verify").code == 0
+
+
+def test_kept_plans_are_shown_before_they_are_recorded(terminal: Terminal) -> None:
+    rent_cap(terminal)
+    terminal.does(*PLAN, "--event", "second_passage", "--on", "2019-12-10")
+    words = (*PLAN, "--publish-by", "2019-12-04", "--keep")
+    (moved,) = terminal.does(*words, "--preview")["moved"]
+    assert (moved["was"], moved["due"]) == ("2019-12-03", "2019-11-26")
+    answer = terminal.does(*words, "--yes")
+    assert answer["moved"] == [moved]
+    assert [each["due"] for each in answer["runs"]] == ["2019-11-26"]
+
+
 @pytest.mark.parametrize(
     ("words", "code", "why"),
     [
+        (("--publish-by", "2019-12-10", "--preview"), 2, "go with --keep or --event"),
         (("--publish-by", "2019-11-10"), 1, "2019-11-10 is over"),
         (("--publish-by", "2019-02-30"), 1, "is not a day"),
         (("--event", "first_passage", "--on", "2019-12-03"), 1, "recorded already"),
@@ -301,6 +385,48 @@ def test_a_term_without_an_end_and_a_day_at_the_latest(terminal: Terminal) -> No
         ("consultation", "2021-07-20", True),
         ("office_term", "2021-08-01", True),
     ]
+
+
+def test_an_answer_that_came_late_is_drawn_with_its_term(terminal: Terminal) -> None:
+    """On a path where silence says nothing, so that an answer can come late."""
+    at(terminal, "2021-08-10")
+    terminal.does("init")
+    file = terminal.folder / "terms.yaml"
+    text = Path(termed.PATH).read_text("utf-8").replace("    silence: deemed\n", "")
+    file.write_text(text, "utf-8")
+    path = ("--definition", str(file), "--on", "2021-05-03")
+    terminal.does("new", "Rahmen", "--lead", "Senatskanzlei", *path)
+    asked = ("S-2021-0001", "cosignature", "--body", "finance")
+    terminal.does("consultation", "open", *asked, "--on-or-before", "2021-06-01")
+    due = terminal.does("deadline", "list", asked[0])[0]["due"]
+    terminal.does("consultation", "answer", *asked, "--on", "2021-07-20")
+    marks = {
+        each["kind"]: each for each in terminal.does("timeline", asked[0])["marks"]
+    }
+    consulted, term = marks["consultation"], marks["deadline"]
+    assert (consulted["first"], consulted["at_latest"]) == ("2021-06-01", True)
+    assert consulted["last"] == "2021-07-20"
+    assert consulted["late"]
+    assert (term["first"], term["last"], term["late"]) == ("2021-06-01", due, True)
+    assert "met late on 2021-07-20" in term["status"]
+    assert "≤" in terminal("timeline", asked[0]).out
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("line.png", "ends in .svg"),
+        ("line", "ends in .svg"),
+        ("x/a.svg", "no folder x"),
+    ],
+)
+def test_a_drawing_goes_where_it_can(terminal: Terminal, name: str, why: str) -> None:
+    rent_cap(terminal)
+    said = terminal("timeline", REF, "--output", name)
+    assert (said.code, said.out) == (1, "")
+    assert why in said.err
+    assert not Path(name).exists()
+    assert not Path("x").exists()
 
 
 @pytest.mark.parametrize("language", ["en", "de"])

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import islice
 
 import pytest
 from hypothesis import given
@@ -34,7 +35,8 @@ from workflow.earliest import earliest
 from workflow.guards import Consulted
 from workflow.itinerary import Office, Running
 from workflow.latest import latest
-from workflow.planning import target_of
+from workflow.machine import judge
+from workflow.planning import MOST, target_of
 from workflow.routes import Route, routes
 from workflow.rules import is_urgent, registers
 from workflow.timetable import Timetable
@@ -84,8 +86,9 @@ def test_the_lawful_ways_of_the_tight_case() -> None:
         ("ahead", "register_again"),
         ("late", "add_to_agenda"),
         ("urgent", "register_late"),
+        ("urgent", "circulate_again"),
     ]
-    ahead, _, urgent = (days_of(way.plan.lines) for way in ways)
+    ahead, _, urgent, _ = (days_of(way.plan.lines) for way in ways)
     assert (ahead["register_again"], ahead["council_statement"]) == (
         *("2019-11-19", "2019-11-21"),
     )
@@ -99,7 +102,56 @@ def test_once_the_cut_off_is_over_nobody_can_register_ahead() -> None:
     of = at_council(date(2019, 11, 20))
     found = [*routes(of.path, of.found, "publish", of.today)]
     ways = others(of.path, of, found, SENATE_SITS)
-    assert [way.kind for way in ways] == ["late", "urgent"]
+    assert [way.kind for way in ways] == ["late", "urgent", "urgent"]
+
+
+def test_every_urgent_way_is_told_and_what_has_to_come_first() -> None:
+    """A draft, a day after the cut-off; the Council sits two days after the Senate.
+
+    Late registration is permitted at once, a circulation takes a registered item. That
+    somebody objects to it is not planned for.
+    """
+    council = sittings("council", None, added=[date(2026, 11, 26)])
+    today = date(2026, 11, 18)
+    books = USUAL | {"council": council}
+    of = office(standing(TWO_PASSAGES, "draft"), today, timetables=books)
+    found = [*routes(of.path, of.found, "council_statement", today)]
+    ways = others(of.path, of, found, date(2026, 11, 26))
+    urgent = {way.event: way for way in ways if way.kind == "urgent"}
+    assert urgent["register_late"].first == ()
+    steps = [scene.event for scene in urgent["circulate"].first]
+    assert steps == ["register", "circulate"]
+    for way in urgent.values():
+        outcomes = of.path.events[way.event].outcomes
+        assert way.scene.outcome in {None, *outcomes[:1]}
+        assert is_urgent(of.path, way.event)
+
+
+@pytest.mark.parametrize("path", ALL.values(), ids=ALL)
+def test_a_step_for_urgency_that_is_permitted_now_is_told(path: Definition) -> None:
+    """In whatever state: if a way by way of it keeps the day, it is among the ways."""
+    council = sittings("council", None, added=[date(2026, 11, 26), date(2026, 12, 17)])
+    books, today = USUAL | {"council": council}, date(2026, 11, 18)
+    target, by = target_of(path, None), date(2026, 12, 17)
+    for state in path.states:
+        of = office(standing(path, state), today, timetables=books)
+        found = [*islice(routes(path, of.found, target, today), MOST)]
+        if not found or latest(of, found[0], by).obstacle is None:
+            continue
+        told = {way.event for way in others(path, of, found, by)}
+        for event in (each for each in path.events if is_urgent(path, each)):
+            known = of.found.known(today=today)
+            if judge(path, state, event, None, known).to is None or event in told:
+                continue
+            via = islice(routes(path, of.found, target, today, [event]), MOST)
+            kept = [way for way in via if latest(of, way, by).obstacle is None]
+            assert not [way for way in kept if urgent_by(path, way) == event]
+
+
+def urgent_by(path: Definition, way: Route) -> str | None:
+    """The first step of a way that is taken for urgency."""
+    steps = (scene.event for scene in way.scenes)
+    return next((each for each in steps if is_urgent(path, each)), None)
 
 
 def test_a_week_later_there_is_time_enough() -> None:
@@ -357,6 +409,22 @@ def test_who_has_been_asked_is_waited_for() -> None:
     answer = plan.lines[0]
     assert (answer.kind, answer.day) == ("answer", date(2026, 3, 10))
     assert "the answer is needed before its term ends" in said(answer.why)
+
+
+def test_who_owes_an_answer_owes_it_by_the_end_of_its_term() -> None:
+    """However much later the step comes that waits for it; in the order of the days."""
+    asked = Consulted("hearing", "offices", Day(date(2026, 3, 2)), 2, date(2026, 3, 16))
+    found = standing(BYLAW, "draft", consulted=(asked,))
+    of = office(found, date(2026, 3, 10))
+    plan = latest(of, usual(of, "announce"), date(2026, 4, 29))
+    assert plan.obstacle is None
+    answer = plan.lines[0]
+    assert (answer.kind, answer.day) == ("answer", date(2026, 3, 16))
+    assert days_of(plan.lines)["register"] > "2026-04-01"
+    late = office(found, date(2026, 3, 20))
+    answer = latest(late, usual(late, "announce"), date(2026, 4, 29)).lines[0]
+    assert "its term ended on Monday, 16 March 2026" in said(answer.why)
+    assert answer.day > late.today
 
 
 def test_what_a_step_begins_binds_what_comes_after() -> None:

@@ -168,7 +168,7 @@ def _carried_out(typed: Sequence[str], clock: Callable[[], datetime]) -> int:
         return code
     except BrokenPipeError:
         raise
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, click.Abort):  # the latter: at a question
         printing.complain(
             "",
             sentence("Interrupted. `laufzettel history` tells what was recorded."),

@@ -44,8 +44,8 @@ def confirmed(
 ) -> None:
     """Perform an act that may move deadlines, and `say` what was recorded.
 
-    `perform` does it on the store that it is given. Raises ItemMoved if something was
-    recorded between showing and doing.
+    `perform` does it on the store that it is given. Refused (exit 1) if the person does
+    not say yes; raises ItemMoved if something was recorded between showing and doing.
     """
     asks = not (yes or as_json) and sys.stdin.isatty() and sys.stdout.isatty()
     unmoved = _unmoved(store) if asks else store
@@ -55,9 +55,7 @@ def confirmed(
         return
     if shown:
         say_moved(shown, sentence("This moves deadlines that are running:"))
-        if not _agreed():
-            printing.say(sentence("Nothing was recorded."))
-            return
+        _check_agreed()
         say(perform(unmoved))
         return
     answer = perform(unmoved)
@@ -66,11 +64,14 @@ def confirmed(
         say_moved(answer.get("moved", []), sentence("Deadlines that moved:"))
 
 
-def _agreed() -> bool:
-    """Whether the person says yes, in German or in English; nothing typed means no."""
+def _check_agreed() -> None:
+    """Ask for a yes, in German or in English; nothing typed means no: Refused."""
+    from workflow.errors import Refused
+
     question = said(sentence("Record it? [y/N]"))
     given: str = click.prompt(question, default="", show_default=False)
-    return given.strip().lower() in {"y", "yes", "j", "ja"}
+    if given.strip().lower() not in {"y", "yes", "j", "ja"}:
+        raise Refused(sentence("Nothing was recorded."))
 
 
 def say_moved(moved: Sequence[Mapping[str, Any]], heading: Sentence) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from commands import completion, printing
@@ -18,7 +19,7 @@ from commands.options import (
     written,
 )
 from commands.slips import deadlines_data
-from commands.terms import STATUS, called, due_said
+from commands.terms import STATUS, called, due_said, name_typed
 from definitions.sentences import Sentence, sentence
 
 if TYPE_CHECKING:
@@ -39,9 +40,7 @@ whose_option = option(
     shell_complete=completion.all_bodies,
 )
 reason_option = option("--reason", metavar="TEXT", required=True, help="Why.")
-on_option = option(
-    "--on", metavar="DATE", type=DAY, help="The day it takes effect; today if none."
-)
+on_option = partial(option, "--on", metavar="DATE", type=DAY)
 
 
 @command
@@ -135,7 +134,7 @@ def _rows(slip: "Slip") -> Iterator[Sequence[printing.Text | None]]:
     for each in slip.deadlines:
         yield (
             due_said(each) if each.running or each.due else None,
-            each.name,
+            name_typed(slip, each),
             STATUS[each.status],
             ", ".join(each.rule.remind) or None,
             printing.shown(called(slip.definition, each)),
@@ -193,7 +192,7 @@ def done(
 @option("--by", metavar="PERIOD", help="By how much, such as `7 days` or `2 weeks`.")
 @option("--until", metavar="DATE", type=DAY, help="The new last day.")
 @whose_option
-@on_option
+@on_option(help="The day it was granted; today if none.")
 @reason_option
 @previewed
 @written
@@ -212,7 +211,7 @@ def extend(desk: Desk, by: str | None, until: date | None, **said: Any) -> None:
 @reference_argument
 @running_argument
 @whose_option
-@on_option
+@on_option(help="The first day that does not count; today if none.")
 @reason_option
 @previewed
 @written
@@ -225,7 +224,7 @@ def suspend(desk: Desk, **said: Any) -> None:
 @reference_argument
 @running_argument
 @whose_option
-@on_option
+@on_option(help="The first day that counts again; today if none.")
 @reason_option
 @previewed
 @written
@@ -252,14 +251,12 @@ def _change(
     from workflow import legal
     from workflow.bounds import Day
 
-    day = Day(on) if on else None
+    change, day = getattr(legal, verb), Day(on) if on else None
     with desk.store() as store:
         act = desk.act(store, command_id, expect)
 
         def perform(at: "Store") -> "Answer":
-            done: Answer = getattr(legal, verb)(
-                at, act, reference, name, day=day, **said
-            )
+            done: Answer = change(at, act, reference, name, day=day, **said)
             return done
 
         def say(answer: "Answer") -> None:
@@ -285,7 +282,8 @@ def _changed(verb: str, answer: Mapping[str, Any]) -> Sentence:
         return sentence(
             "{reference}: {name} is suspended (entry {seq}) and has no last day; before"
             " it was {was}. Let it run again: `laufzettel deadline resume {reference}"
-            " {name}`.",
+            " {name}{body} --reason TEXT`.",
+            body=f" --body {body}" if (body := answer.get("body")) else "",
             **said,
         )
     if verb == "resume":

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def at_its_end(slip: "Slip", legal: "Legal") -> Iterator[Sentence]:
-    """What the end of a running term does, who is told of it, what can move it."""
+    """What the end of a running term does, who is to be told, what can move it."""
     if legal.running:
         yield _effect(slip, legal)
         yield from _told_of(slip, legal)
@@ -43,15 +43,19 @@ def _told_of(slip: "Slip", legal: "Legal") -> Iterator[Sentence]:
         roles = _roles(slip, rule.remind)
         if rule.remind_before:
             yield sentence(
-                "Reminded are: {roles}; working days before: {days}.",
+                "The path names who is to be reminded: {roles}; working days before:"
+                " {days}.",
                 roles=roles,
                 days=tuple(rule.remind_before),
             )
         else:
-            yield sentence("Reminded are: {roles}.", roles=roles)
+            yield sentence(
+                "The path names who is to be reminded: {roles}.", roles=roles
+            )
     if rule.escalates_to:
         yield sentence(
-            "Once it is overdue, these are told: {roles}; working days after: {days}.",
+            "The path names who is to be told once it is overdue: {roles}; working days"
+            " after: {days}.",
             roles=_roles(slip, rule.escalates_to),
             days=rule.escalate_after or 1,
         )

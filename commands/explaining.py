@@ -16,7 +16,16 @@ from commands.filenotes import Note
 from commands.frame import argument, command, option
 from commands.options import WholeNumber, as_json, reference_argument
 from commands.printing import Text
-from commands.terms import basis_of, legal_data, term_data
+from commands.terms import (
+    basis_of,
+    chosen,
+    days_late,
+    due_on,
+    left_said,
+    legal_data,
+    term_data,
+    twins,
+)
 from definitions.sentences import FullDay, Sentence, sentence
 
 if TYPE_CHECKING:
@@ -25,6 +34,8 @@ if TYPE_CHECKING:
     from workflow.docket import Slip, Term
     from workflow.history import Entry
     from workflow.store import Transaction
+
+COMPARED = 12  # digits of a hash that a person compares
 
 
 @command
@@ -61,13 +72,13 @@ def explain(
 
     with desk.store() as store, store.reading() as tx:
         slip = docket.slip(tx, reference)
-        reasons = dict(_reasons(tx, slip))
-    found = _found(slip, name, body, seq)
-    if found is None:
-        note = _of_term(slip, name, desk.today)
-    else:
-        changes = telling.changes(slip, found, reasons)
-        note = _of_legal(slip, found, desk.today, changes)
+        found = chosen(slip, name, body, seq)
+        if found is None:
+            note = _of_term(slip, name, desk.today)
+        else:
+            changes = telling.changes(slip, found, dict(_reasons(tx, slip)))
+            books = list(_books(tx, slip, found))
+            note = _of_legal(slip, found, desk.today, changes, books)
     if as_json:
         printing.say_json(note.data)
     else:
@@ -82,72 +93,30 @@ def _reasons(tx: "Transaction", slip: "Slip") -> Iterator[tuple[int, str]]:
             yield seq, reason
 
 
-def _found(
-    slip: "Slip", name: str, body: str | None, seq: int | None
-) -> "Legal | None":
-    """The deadline by law that is meant; None: it is an office term.
+def _books(
+    tx: "Transaction", slip: "Slip", legal: "Legal"
+) -> Iterator[tuple[str, str]]:
+    """The calendars that the term was counted with, and their versions.
 
-    The one that runs; of several that ended the last. Refused if there is none.
+    Of a term before a sitting also that of the sittings, as it was at its end.
     """
-    from workflow.errors import Refused
+    from workflow.books import END, Books
 
-    every = [each for each in slip.deadlines if each.name == name]
-    terms = () if every or body or seq else slip.terms
-    if any(term.name == name for term in terms):
-        return None
-    fitting = [
-        each
-        for each in every
-        if body in (None, each.body) and seq in (None, each.started)
-    ]
-    chosen = [each for each in fitting if each.running] or fitting
-    if not chosen:
-        raise Refused(_unknown(slip, name, body, seq))
-    if len(bodies := {each.body for each in chosen}) > 1 and body is None:
-        raise Refused(
-            sentence(
-                "{reference}: {name} runs for several bodies; name one with --body:"
-                " {bodies}.",
-                reference=slip.reference,
-                name=name,
-                bodies=tuple(sorted(filter(None, bodies))),
-            )
-        )
-    return chosen[-1]
-
-
-def _unknown(slip: "Slip", name: str, body: str | None, seq: int | None) -> Sentence:
-    rule = slip.definition.deadlines.get(name)
-    if rule is not None and not any(each.name == name for each in slip.deadlines):
-        return sentence(
-            "{reference}: {deadline} ({name}) has not begun to run: nothing is on"
-            " record that it runs from.",
-            reference=slip.reference,
-            deadline=rule,
-            name=name,
-        )
-    names = [
-        *(_typed(each) for each in slip.deadlines),
-        *(each.name for each in slip.terms),
-    ]
-    asked = [name, *(["--body", body] if body else [])]
-    asked += ["--entry", str(seq)] if seq else []
-    return sentence(
-        "{reference} has no deadline {name}; it has {names}.",
-        reference=slip.reference,
-        name=" ".join(asked),
-        names=tuple(dict.fromkeys(names)) or sentence("none"),
-    )
-
-
-def _typed(legal: "Legal") -> str:
-    """A deadline by the words that name it on the command line."""
-    asks = legal.body is not None and legal.rule.before is None
-    return f"{legal.name} --body {legal.body}" if asks else legal.name
+    if legal.calendar and legal.rule.calendar:
+        yield legal.rule.calendar, legal.calendar
+    body = slip.definition.bodies.get(legal.rule.before or "")
+    if body is not None and body.sittings is not None:
+        as_of = slip.entries[legal.closed - 1].seq if legal.closed else END
+        if version := Books.of(tx).version(body.sittings, as_of):
+            yield body.sittings, version
 
 
 def _of_legal(
-    slip: "Slip", legal: "Legal", today: date, changes: Sequence[telling.Change]
+    slip: "Slip",
+    legal: "Legal",
+    today: date,
+    changes: Sequence[telling.Change],
+    books: Sequence[tuple[str, str]],
 ) -> Note:
     path = slip.definition
     about: list[tuple[Sentence, Text]] = [
@@ -159,11 +128,11 @@ def _of_legal(
     about.append((sentence("approval path"), f"{path.name} {path.version}"))
     about.append((sentence("as of"), sentence("{day}", day=FullDay(today))))
     told: dict[str, list[Text]] = {
-        "beginning": list(telling.beginning(slip, legal)),
+        "beginning": [*telling.beginning(slip, legal), *_others(slip, legal)],
         "notes": list(_counting(legal)),
         "changed": [what for what, _ in changes],
         "basis": [*basis_of(path, legal)],
-        "counted_with": list(telling.calendar(legal)),
+        "counted_with": [_version(*each) for each in books],
         "result": list(telling.result(slip, legal, today)),
         "at_its_end": list(effects.at_its_end(slip, legal)),
     }
@@ -171,7 +140,24 @@ def _of_legal(
     parts = [(heading, told[name]) for name, heading in _PARTS.items()]
     data = _legal_data(slip, legal, today, told)
     data["changes"] = [data for _, data in changes]
+    data["calendars"] = [{"name": name, "version": each} for name, each in books]
     return Note(title, about, parts, data, numbered=_PARTS["notes"])
+
+
+def _others(slip: "Slip", legal: "Legal") -> Iterator[Sentence]:
+    """That another deadline of this name runs: each planned passage has its own."""
+    for each in twins(slip, legal):
+        yield sentence(
+            "Another one of this name runs from entry {seq}: `laufzettel explain"
+            " {reference} {name} --entry {seq}`.",
+            seq=each.started,
+            reference=slip.reference,
+            name=legal.name,
+        )
+
+
+def _version(name: str, version: str) -> Sentence:
+    return sentence("{name}, version {version}", name=name, version=version[:COMPARED])
 
 
 def _counting(legal: "Legal") -> Iterator[Sentence]:
@@ -204,7 +190,7 @@ def _legal_data(
         "calendar": version if legal.calendar else None,
         "days_left": (legal.due - today).days if legal.due and legal.running else None,
         "overdue": legal.status == "open" and (legal.due or today) < today,
-        "days_late": telling.days_late(legal),
+        "days_late": days_late(legal),
         **{name: told[name] for name in ("notes", "result", "at_its_end")},
         "as_of": today,
     }
@@ -221,8 +207,8 @@ def _of_term(slip: "Slip", name: str, today: date) -> Note:
     ]
     notes = _about_term(slip, term, entry)
     left, is_open = term.days_left(today), term.status == "open"
-    result: list[Text] = [telling.due_on(term.due)]
-    result.append(telling.left(left) if is_open else _done(slip, name))
+    result: list[Text] = [due_on(term.due)]
+    result.append(left_said(left) if is_open else _done(slip, name))
     title = sentence("File note: an office term")
     parts = [(sentence("Beginning"), notes), (sentence("Result"), result)]
     data = {
@@ -231,6 +217,7 @@ def _of_term(slip: "Slip", name: str, today: date) -> Note:
         "label": term.reason,
         "rule": None,
         "calendar": None,
+        "calendars": [],
         "changes": [],
         "days_left": left if is_open else None,
         "overdue": is_open and left < 0,

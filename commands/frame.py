@@ -14,6 +14,8 @@ import click
 
 from commands import language
 from commands.language import translate
+from definitions.sentences import sentence
+from workflow.errors import WrongUsage
 
 
 class _Helpful:
@@ -53,6 +55,19 @@ argument = partial(click.argument, cls=Argument)
 class _Spoken(_Helpful, click.Command):
     """What commands and groups have in common."""
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        # click takes the last of several values and drops the others without a word
+        _, _, order = self.make_parser(ctx).parse_args(list(args))
+        for each in () if ctx.resilient_parsing else order:
+            if isinstance(each, Option) and _single(each) and order.count(each) > 1:
+                raise WrongUsage(
+                    sentence(
+                        "{option} was given more than once; it takes one value.",
+                        option=each.opts[0],
+                    )
+                )
+        return super().parse_args(ctx, args)
+
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         return [translate(piece) for piece in super().collect_usage_pieces(ctx)]
 
@@ -61,6 +76,10 @@ class _Spoken(_Helpful, click.Command):
         if found is not None:  # click makes it once, in the language of that moment
             found.help = translate("Show this message and exit.")
         return found
+
+
+def _single(each: click.Option) -> bool:
+    return not (each.multiple or each.is_flag or each.count)
 
 
 class Command(_Spoken):

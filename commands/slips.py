@@ -46,7 +46,7 @@ def slip_lines(
 
 def choice_lines(slip: "Slip", choice: "Choice") -> Iterator[Text]:
     """An event of the path: allowed, with the command that records it, or why not."""
-    from workflow.morning import step_words
+    from workflow.judging import step_words
 
     event = slip.definition.events[choice.event]
     if choice.reason is not None:
@@ -55,7 +55,9 @@ def choice_lines(slip: "Slip", choice: "Choice") -> Iterator[Text]:
         )
         return
     yield sentence("{event}: allowed ({label})", event=choice.event, label=event)
-    yield "  " + " ".join(("laufzettel", *step_words(slip, choice)))
+    outcome = next(iter(choice.outcomes), None)
+    words = step_words(slip.definition, slip.reference, choice.event, outcome)
+    yield "  " + " ".join(("laufzettel", *words))
     yield from _outcome_lines(slip, choice)
     yield from _asked_for(slip, choice)
 

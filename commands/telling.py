@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from commands.answers import instant_said
 from commands.called import KINDS
 from commands.printing import Text
-from commands.terms import day_told
+from commands.terms import day_told, days_late, due_on, left_said
 from definitions.sentences import FullDay, Sentence, sentence
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from workflow.deadlines import Legal
     from workflow.docket import Slip
     from workflow.history import Entry
-
-VERSION = 12  # digits of a hash that a person compares
 
 
 def beginning(slip: "Slip", legal: "Legal") -> Iterator[Sentence]:
@@ -74,8 +72,12 @@ def changes(slip: "Slip", legal: "Legal", reasons: Mapping[int, str]) -> list[Ch
     `reasons` are those of entries of the record that moved terms, by their numbers.
     """
     stands = {each.entry.item_seq: each.day for each in legal.changes}
+    undone = dict(_undone(slip))
     found = []
     for entry in slip.entries:
+        if entry.item_seq in undone and _by_its_end(entry, legal):
+            found.append(_reversed(slip, entry, undone[entry.item_seq]))
+            continue
         facts = _facts_about(entry, legal)
         if facts is None:
             continue
@@ -86,6 +88,42 @@ def changes(slip: "Slip", legal: "Legal", reasons: Mapping[int, str]) -> list[Ch
         said = _change(slip, entry, facts, day, reason)
         found.append((said, _change_data(entry, facts, day, reason)))
     return found
+
+
+def _undone(slip: "Slip") -> Iterator[tuple[int, int]]:
+    """What was struck or reversed, and the entry that did so."""
+    from workflow.history import standings
+
+    stands = standings(slip.entries)
+    for entry in slip.entries:
+        if stands[entry.item_seq].undone:
+            continue
+        if entry.corrects is not None and stands[entry.item_seq].facts.void:
+            yield entry.corrects, entry.item_seq
+        elif reverses := entry.content.get("facts", {}).get("reverses"):
+            yield reverses, entry.item_seq
+
+
+def _by_its_end(entry: "Entry", legal: "Legal") -> bool:
+    """Whether nobody recorded it but the end of this term."""
+    facts = entry.content.get("facts", {})
+    key = facts.get("deadline"), facts.get("started")
+    return entry.actor == "expiry" and key == legal.key
+
+
+def _reversed(slip: "Slip", entry: "Entry", by: int) -> Change:
+    """What the end of the term had brought about, and what undid it."""
+    said = sentence(
+        "Entry {seq}: recorded by expiry: {what}, {day}. Recorded {instant}. It was"
+        " reversed by entry {by}.",
+        seq=entry.item_seq,
+        what=event_of(slip, entry),
+        day=day_told(entry.day),
+        instant=instant_said(entry.recorded_at),
+        by=by,
+    )
+    data = _change_data(entry, {}, entry.day, None)
+    return said, {**data, "kind": "reversed", "reversed_by": by}
 
 
 def causes(slip: "Slip") -> set[int]:
@@ -111,8 +149,8 @@ def _facts_about(entry: "Entry", legal: "Legal") -> dict[str, Any] | None:
 
 _CHANGED = {
     "extended": sentence(
-        "Entry {seq}: extended{how}; last day {due}, before that {was}. Reason:"
-        " {reason}. Recorded {instant}."
+        "Entry {seq}: extended{how}; granted: {day}; last day {due}, before that {was}."
+        " Reason: {reason}. Recorded {instant}."
     ),
     "suspended": sentence(
         "Entry {seq}: suspended; {day} is the first day that does not count. Reason:"
@@ -160,10 +198,10 @@ def _cause(slip: "Slip", because: int | None) -> Text:
 def _how_far(facts: dict[str, Any]) -> Text:
     from workflow.periods import Period
 
+    if "until" in facts:  # it is kept as a period, too
+        return sentence(" until {day}", day=_told(facts["until"]))
     if "by" in facts:
         return sentence(" by {period}", period=Period.parse(facts["by"]).said)
-    if "until" in facts:
-        return sentence(" until {day}", day=_told(facts["until"]))
     return ""
 
 
@@ -183,19 +221,10 @@ def _change_data(
         "on": day.day,
         "on_precision": day.precision,
         **{name: facts.get(name) for name in names},
+        "reversed_by": None,
         "reason": reason,
         "recorded_at": entry.recorded_at,
     }
-
-
-def calendar(legal: "Legal") -> Iterator[Sentence]:
-    """The calendar that the term was counted with."""
-    if legal.calendar and legal.rule.calendar:
-        yield sentence(
-            "{name}, version {version}",
-            name=legal.rule.calendar,
-            version=legal.calendar[:VERSION],
-        )
 
 
 def result(slip: "Slip", legal: "Legal", today: date) -> Iterator[Sentence]:
@@ -204,7 +233,7 @@ def result(slip: "Slip", legal: "Legal", today: date) -> Iterator[Sentence]:
     if legal.closed is not None:
         yield _closed(slip, legal)
     elif legal.status == "open" and legal.due is not None:
-        yield left((legal.due - today).days)
+        yield left_said((legal.due - today).days)
 
 
 def _last_day(legal: "Legal") -> Sentence:
@@ -224,22 +253,6 @@ def _was_stopped(legal: "Legal") -> bool:
     kinds = [each.entry.kind for each in legal.changes]
     stops = [kind for kind in kinds if kind != "extended"]
     return stops[-1:] == ["suspended"]
-
-
-def due_on(day: date) -> Sentence:
-    """The last day in full."""
-    return sentence("The last day is {end}.", end=FullDay(day))
-
-
-def left(number: int) -> Sentence:
-    """How many days an open term still has, or since when it is over."""
-    if number > 1:
-        return sentence("{number} days are left.", number=number)
-    if number >= 0:
-        return sentence("It ends tomorrow.") if number else sentence("It ends today.")
-    if number == -1:
-        return sentence("It has been over for one day.")
-    return sentence("It has been over for {number} days.", number=-number)
 
 
 def _closed(slip: "Slip", legal: "Legal") -> Sentence:
@@ -276,13 +289,3 @@ def _margin(late: int | None) -> Text:
     if late > 0:
         return sentence(" – days late: {number}", number=late)
     return sentence(" – days early: {number}", number=-late)
-
-
-def days_late(legal: "Legal") -> int | None:
-    """Days from the last day to the one on which it was met; None if not known."""
-    met_on = legal.met_on
-    if legal.status not in {"met", "met_late"} or met_on is None or met_on.day is None:
-        return None
-    if legal.due is None or {met_on.precision, legal.precision} != {"exact"}:
-        return None
-    return (met_on.day - legal.due).days

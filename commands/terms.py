@@ -1,5 +1,7 @@
-"""Deadlines by law and office terms: in a few words, and as data for JSON."""
+"""Deadlines by law and office terms: which is meant, in a few words, as JSON data."""
 
+from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from commands.answers import day_of, label
@@ -9,7 +11,7 @@ if TYPE_CHECKING:
     from definitions.model import Definition
     from workflow.bounds import Day
     from workflow.deadlines import Legal
-    from workflow.docket import Term
+    from workflow.docket import Slip, Term
 
 STATUS = {  # of deadlines by law and of office terms
     "open": sentence("open"),
@@ -92,3 +94,109 @@ def day_told(day: "Day") -> Sentence:
     if day.precision == "at_latest":
         return sentence("at the latest {day}", day=FullDay(day.day))
     return sentence("{day}", day=FullDay(day.day))
+
+
+def due_on(day: date) -> Sentence:
+    """The last day in full."""
+    return sentence("The last day is {end}.", end=FullDay(day))
+
+
+def left_said(number: int) -> Sentence:
+    """How many days an open term still has, or since when it is over."""
+    if number > 1:
+        return sentence("{number} days are left.", number=number)
+    if number >= 0:
+        return sentence("It ends tomorrow.") if number else sentence("It ends today.")
+    if number == -1:
+        return sentence("It has been over for one day.")
+    return sentence("It has been over for {number} days.", number=-number)
+
+
+def days_late(legal: "Legal") -> int | None:
+    """Days from the last day to the one on which it was met; None if not known."""
+    met_on = legal.met_on
+    if legal.status not in {"met", "met_late"} or met_on is None or met_on.day is None:
+        return None
+    if legal.due is None or {met_on.precision, legal.precision} != {"exact"}:
+        return None
+    return (met_on.day - legal.due).days
+
+
+def chosen(
+    slip: "Slip", name: str, body: str | None, seq: int | None
+) -> "Legal | None":
+    """The deadline by law that is meant; None: it is an office term.
+
+    The one that runs; of several that ended the last. Refused if there is none.
+    """
+    from workflow.errors import Refused
+
+    every = [each for each in slip.deadlines if each.name == name]
+    terms = () if every or body or seq else slip.terms
+    if any(term.name == name for term in terms):
+        return None
+    fitting = [
+        each
+        for each in every
+        if body in (None, each.body) and seq in (None, each.started)
+    ]
+    found = [each for each in fitting if each.running] or fitting
+    if not found:
+        raise Refused(_unknown(slip, name, body, seq))
+    if len(bodies := {each.body for each in found}) > 1 and body is None:
+        raise Refused(
+            sentence(
+                "{reference}: {name} runs for several bodies; name one with --body:"
+                " {bodies}.",
+                reference=slip.reference,
+                name=name,
+                bodies=tuple(sorted(filter(None, bodies))),
+            )
+        )
+    return found[-1]
+
+
+def twins(slip: "Slip", legal: "Legal") -> Iterator["Legal"]:
+    """The other deadlines of that name and body that run."""
+    meant = legal.name, legal.body
+    for each in slip.deadlines:
+        same = (each.name, each.body) == meant
+        if same and each.running and each.started != legal.started:
+            yield each
+
+
+def typed(slip: "Slip", legal: "Legal") -> str:
+    """A deadline by the words that name it on the command line."""
+    asks = legal.body is not None and legal.rule.before is None
+    name = name_typed(slip, legal)
+    return f"{name} --body {legal.body}" if asks else name
+
+
+def name_typed(slip: "Slip", legal: "Legal") -> str:
+    """Its name, with the entry where others of that name and body run."""
+    several = any(twins(slip, legal))
+    return f"{legal.name} --entry {legal.started}" if several else legal.name
+
+
+def _unknown(slip: "Slip", name: str, body: str | None, seq: int | None) -> Sentence:
+    rule = slip.definition.deadlines.get(name)
+    if rule is not None and not any(each.name == name for each in slip.deadlines):
+        return sentence(
+            "{reference}: {deadline} ({name}) has not begun to run: nothing is on"
+            " record that it runs from.",
+            reference=slip.reference,
+            deadline=rule,
+            name=name,
+        )
+    names = [
+        *(typed(slip, each) for each in slip.deadlines),
+        *(each.name for each in slip.terms),
+    ]
+    asked = [name, *(["--body", body] if body else [])]
+    asked += ["--entry", str(seq)] if seq else []
+    return sentence(
+        "{reference} has no deadline {name}; it has {names}.",
+        reference=slip.reference,
+        name=" ".join(asked),
+        names=tuple(dict.fromkeys(names)) or sentence("none"),
+    )

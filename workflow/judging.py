@@ -24,6 +24,7 @@ from workflow.unit import Unit
 from workflow.walk import walk
 
 HELD = "held"  # of a sitting: it took place and had a quorum
+WITHDRAWAL = "withdraw"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,33 @@ def verdict_on(
             typed.day, typed.person, typed.said, sitting=sitting, terms=terms
         )
     return judge(path, item["state"], typed.event, outcome, known)
+
+
+def step_words(
+    path: Definition, reference: str, event: str, outcome: str | None
+) -> tuple[str, ...]:
+    """The command that records an event; the first outcome is meant if none is said."""
+    words: tuple[str, ...] = ("advance", reference, event)
+    if event == WITHDRAWAL:
+        words = (WITHDRAWAL, reference)
+    if outcome is not None and outcome != path.events[event].outcomes[0]:
+        words += ("--outcome", outcome)
+    return words
+
+
+def whole_words(
+    path: Definition, reference: str, event: str, outcome: str | None
+) -> tuple[str, ...]:
+    """The same with what the event asks for; words in capitals are to be filled in."""
+    words = step_words(path, reference, event, outcome)
+    for each in path.events[event].requires:
+        if each.only_for and outcome not in each.only_for:
+            continue
+        if each.kind == "field":
+            words += ("--field", f"{each.name}=TEXT")
+        elif each.kind == "urgency":
+            words += ("--urgent", "REASON", "--approved-by", "NAME")
+    return words
 
 
 def cited(work: Unit, path: Definition, event: str, day: Day) -> dict[str, Any]:

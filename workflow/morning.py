@@ -15,6 +15,8 @@ from workflow.books import Books
 from workflow.deadlines import SUSPENDED
 from workflow.docket import Choice, Slip, choices, slip
 from workflow.duties import OFFICE_TERM, Duty, paths
+from workflow.judging import whole_words
+from workflow.lapsing import has_effect
 from workflow.periods import Uncountable, backwards
 from workflow.spans import law_of
 from workflow.store import Row, Transaction
@@ -62,13 +64,14 @@ def way(tx: Transaction, duty: Duty, held: Standing, today: date) -> Way:
     """The command with which this person can do it now, or who may."""
     if duty.status == SUSPENDED and duty.rule is not None:
         by = duty.rule.suspension.by if duty.rule.suspension else ()
-        return _by(duty.path, held, by, (*_term("resume", duty), *_of_body(duty)))
+        words = (*_term("resume", duty), *_of_body(duty), "--reason", "TEXT")
+        return _by(duty.path, held, by, words)
     if duty.kind == OFFICE_TERM:
         return _by(duty.path, held, duty.acting, _term("done", duty))
     asked = duty.name if duty.rule is None else duty.rule.after
     if duty.asks and asked and duty.body:
         words = ("consultation", "answer", duty.reference, asked, "--body", duty.body)
-        return _by(duty.path, held, duty.acting, words)
+        return _by(duty.path, held, duty.acting, (*words, *_in_time(duty, today)))
     return _step(tx, duty, held, today)
 
 
@@ -80,6 +83,13 @@ def _of_body(duty: Duty) -> tuple[str, ...]:
     """A consultation's term runs for several bodies: which one is meant."""
     asks = duty.rule is not None and duty.rule.after in duty.path.consultations
     return ("--body", duty.body) if asks and duty.body else ()
+
+
+def _in_time(duty: Duty, today: date) -> tuple[str, ...]:
+    """Once a term with an effect is over, only an act of its time counts: its day."""
+    if duty.rule is None or not duty.overdue(today):
+        return ()
+    return ("--on", "DATE") if has_effect(duty.path, duty.name) else ()
 
 
 def _by(
@@ -100,39 +110,22 @@ def _step(tx: Transaction, duty: Duty, held: Standing, today: date) -> Way:
     """The event that keeps a deadline; its end comes by itself where none does."""
     met_by = duty.rule.met_by if duty.rule else ()
     if not met_by:
-        return Way(("explain", duty.reference, duty.name))
+        at = ("--entry", str(duty.seq))
+        return Way(("explain", duty.reference, duty.name, *at))
     item = slip(tx, duty.reference)
     offered = {each.event: each for each in choices(item, held, today)}
     for event in met_by:
         if event in offered and offered[event].allowed:
-            return Way(_whole_words(item, offered[event]))
+            found = _offered(item, offered[event])
+            return Way((*found.words, *_in_time(duty, today)))
     reasons = [offered[event].reason for event in met_by if event in offered]
     return Way(barred=next(filter(None, reasons), None))
 
 
-def step_words(of: Slip, choice: Choice) -> tuple[str, ...]:
+def _offered(of: Slip, choice: Choice) -> Way:
     """The command that records an allowed event, with an outcome that is possible."""
-    words: tuple[str, ...] = ("advance", of.reference, choice.event)
-    if choice.event == "withdraw":
-        words = ("withdraw", of.reference)
-    event = of.definition.events[choice.event]
-    if choice.barred and event.outcomes[0] in choice.barred:  # it would be meant
-        words += ("--outcome", next(iter(choice.outcomes)))
-    return words
-
-
-def _whole_words(of: Slip, choice: Choice) -> tuple[str, ...]:
-    """The same with what the event asks for; words in capitals are to be filled in."""
-    words = step_words(of, choice)
     outcome = next(iter(choice.outcomes), None)
-    for each in of.definition.events[choice.event].requires:
-        if each.only_for and outcome not in each.only_for:
-            continue
-        if each.kind == "field":
-            words += ("--field", f"{each.name}=TEXT")
-        elif each.kind == "urgency":
-            words += ("--urgent", "REASON", "--approved-by", "NAME")
-    return words
+    return Way(whole_words(of.definition, of.reference, choice.event, outcome))
 
 
 def news(
@@ -166,7 +159,7 @@ def _next_step(item: Slip, held: Standing, today: date) -> Way:
         if each.allowed and each.event != "withdraw"
     ]
     if len(allowed) == 1:
-        return Way(_whole_words(item, allowed[0]))
+        return _offered(item, allowed[0])
     return Way(("next" if allowed else "show", item.reference))
 
 

@@ -12,6 +12,7 @@ from workflow.errors import Refused
 from workflow.periods import Uncountable, forwards
 from workflow.projection import keep_needed
 from workflow.spans import law_of
+from workflow.store import Row
 from workflow.unit import Unit
 
 
@@ -39,6 +40,24 @@ def _end(path: Definition, rule: Any, start: date, days: Any) -> date | None:
         return forwards(start, law_of(path, rule, start), days).end
     except Uncountable:
         return None
+
+
+def check_by_law(work: Unit, item: Row, path: Definition, name: str) -> None:
+    """Refused for an office term: the office sets it anew as it likes."""
+    if name in path.deadlines:
+        return
+    terms = work.tx.all("terms_of", item=item["id"])
+    if any((row["name"], row["status"]) == (name, "open") for row in terms):
+        raise Refused(
+            sentence(
+                "{name} is an office term: no rule extends or suspends it, the office"
+                " sets it anew. Nothing was recorded. `laufzettel deadline add"
+                " {reference} --due DATE --reason TEXT --for ROLE` sets the new one,"
+                " `laufzettel deadline done {reference} {name}` closes this one.",
+                reference=item["reference"],
+                name=name,
+            )
+        )
 
 
 def chosen(

@@ -47,6 +47,15 @@ def may_change(
         )
     if day.precision != EXACT or day.day is None:
         return sentence("a suspension needs its exact day: `--on DATE`")
+    if kind == "suspended" and (stop := _stop_on(done, day)):
+        return sentence(
+            "{deadline} stood still on {day} already: it was suspended from {first} and"
+            " resumed from {again}",
+            deadline=named,
+            day=str(day),
+            first=str(stop[0]),
+            again=str(stop[1]),
+        )
     return _out_of_turn(named, stopped_since(done), kind, day)
 
 
@@ -86,6 +95,19 @@ def stopped_since(done: Sequence[Done]) -> Day | None:
         elif each.entry.kind == "resumed":
             since = None
     return since
+
+
+def _stop_on(done: Sequence[Done], day: Day) -> tuple[Day, Day] | None:
+    """The stop that is over and that a day lies in: its first day, the one after it."""
+    first = None
+    for each in done:
+        if each.entry.kind == "suspended":
+            first = each.day
+        elif each.entry.kind == "resumed" and first is not None:
+            if first.earliest <= day.earliest < each.day.earliest:
+                return first, each.day
+            first = None
+    return None
 
 
 def _out_of_turn(

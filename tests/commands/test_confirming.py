@@ -14,6 +14,8 @@ from tests.commands.terminal import REF, Terminal
 
 ROOT = Path(__file__).parents[2]
 ANSWERED_BY = 20.0  # seconds that a terminal waits for an answer
+# the program at a terminal that is its own, so that Ctrl-C reaches it
+PROGRAM = "import os, sys, cli; os.login_tty(0); sys.exit(cli.main())"
 LATER = ("correct", REF, "2", "--on", "2021-12-14", "--reason", "Eingang tags darauf")
 
 
@@ -23,7 +25,7 @@ class Person:
     def __init__(self, *words: str) -> None:
         self._end, far = pty.openpty()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "cli", *words],
+            [sys.executable, "-c", PROGRAM, *words],
             stdin=far,
             stdout=far,
             stderr=far,
@@ -49,7 +51,11 @@ class Person:
 
     def types(self, text: str) -> None:
         """What is typed, and the return key."""
-        os.write(self._end, f"{text}\n".encode())
+        self.presses(f"{text}\n")
+
+    def presses(self, key: str) -> None:
+        """Keys as they are pressed; the terminal makes Ctrl-C an interruption."""
+        os.write(self._end, key.encode())
 
     def ends(self) -> int:
         """The exit code."""
@@ -80,7 +86,20 @@ def test_without_a_yes_nothing_is_recorded(desk: Terminal, typed: str) -> None:
     assert termed.COSIGNATURE in person.reads(until="[y/N]")
     person.types(typed)
     assert "Nothing was recorded." in person.reads()
-    assert person.ends() == 0
+    assert person.ends() == 1
+    assert entries(desk) == before
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["Ctrl-C", "Ctrl-D"])
+def test_who_breaks_off_at_the_question_is_told_so(desk: Terminal, key: str) -> None:
+    before = entries(desk)
+    person = Person(*LATER)
+    person.reads(until="[y/N]")
+    person.presses(key)
+    said = person.reads()
+    assert "Interrupted." in said
+    assert "Traceback" not in said
+    assert person.ends() == 130
     assert entries(desk) == before
 
 

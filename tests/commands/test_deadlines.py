@@ -86,6 +86,12 @@ def test_due_of_one_body(desk: Terminal) -> None:
     assert "there are: finance, justice, senate" in refused.err
 
 
+def test_a_second_body_is_not_dropped_without_a_word(desk: Terminal) -> None:
+    refused = desk("due", "--body", FINANCE, "--body", JUSTICE)
+    assert refused.code == 2
+    assert "--body was given more than once; it takes one value." in refused.err
+
+
 def test_due_of_one_person_goes_by_the_roles_held(desk: Terminal) -> None:
     term(desk, "2021-12-20")
     desk.does("role", "grant", "uid:4711", "lead")
@@ -151,7 +157,7 @@ def test_an_extension_is_counted_from_the_old_end(desk: Terminal) -> None:
     (told,) = said["changes"]
     assert (told["kind"], told["by"], told["reason"]) == ("extended", "7 days", "Bitte")
     printed = " ".join(desk("explain", REF, COSIGNATURE).out.split())
-    assert "extended by 7 days; last day Thursday, 30 December 2021" in printed
+    assert "extended by 7 days; granted: Monday, 13 December 2021; last day" in printed
 
 
 def test_an_extension_may_name_the_last_day(desk: Terminal) -> None:
@@ -162,6 +168,8 @@ def test_an_extension_may_name_the_last_day(desk: Terminal) -> None:
         f"{REF}: cosignature_term is extended (entry 3); its last day is 2021-12-29,"
         " before it was 2021-12-23.\n"
     )
+    printed = " ".join(desk("explain", REF, COSIGNATURE).out.split())
+    assert "extended until Wednesday, 29 December 2021; granted:" in printed
 
 
 @pytest.mark.parametrize(
@@ -221,6 +229,53 @@ def test_a_term_that_runs_is_not_resumed(desk: Terminal) -> None:
     refused = desk("resume", REF, COSIGNATURE, "--reason", "Irrtum")
     assert refused.code == 1
     assert "not suspended" in refused.err
+
+
+def test_who_suspends_is_told_the_whole_command_that_resumes(desk: Terminal) -> None:
+    asked(desk, JUSTICE, "--on", "2021-12-09")
+    words = ("--body", JUSTICE, "--reason", "Akten fehlen")
+    said = desk("suspend", REF, COSIGNATURE, *words).out
+    resume = f"deadline resume {REF} {COSIGNATURE} --body justice --reason TEXT"
+    assert f"`laufzettel {resume}`" in said
+    at(desk, "2021-12-14 09:00")
+    assert desk(*resume.split()).code == 0
+
+
+def test_a_day_that_stood_still_is_not_suspended_again(desk: Terminal) -> None:
+    change(desk, "suspend", "--on", "2021-12-10")
+    change(desk, "resume", "--on", "2021-12-11")
+    words = (REF, COSIGNATURE, "--reason", "Bitte", "--on")
+    refused = desk("suspend", *words, "2021-12-10")
+    assert refused.code == 1
+    assert "stood still on 2021-12-10 already" in refused.err
+    assert "suspended from 2021-12-10 and resumed from 2021-12-11" in refused.err
+    assert desk("suspend", *words, "2021-12-11").code == 0
+
+
+def test_an_office_term_is_set_anew_and_not_extended(desk: Terminal) -> None:
+    term(desk, "2021-12-20")
+    for words in (("extend", "--by", "7 days"), ("suspend",), ("resume",)):
+        verb, *more = words
+        refused = desk("deadline", verb, REF, "term-1", "--reason", "Bitte", *more)
+        assert refused.code == 1
+        assert "term-1 is an office term" in refused.err
+        assert f"`laufzettel deadline done {REF} term-1`" in refused.err
+    desk.does("deadline", "done", REF, "term-1")
+    refused = desk("deadline", "suspend", REF, "term-1", "--reason", "Bitte")
+    assert "no deadline term-1 is running" in refused.err
+
+
+@pytest.mark.parametrize(
+    ("verb", "day"),
+    [
+        ("extend", "The day it was granted"),
+        ("suspend", "The first day that does not count"),
+        ("resume", "The first day that counts again"),
+    ],
+)
+def test_help_says_which_day_is_meant(terminal: Terminal, verb: str, day: str) -> None:
+    for words in ((verb,), ("deadline", verb)):
+        assert day in " ".join(terminal(*words, "--help").out.split())
 
 
 def test_the_verbs_stand_alone_as_well(desk: Terminal) -> None:

@@ -6,7 +6,15 @@ from typing import Any
 
 import pytest
 
-from tests.commands.termed import COSIGNATURE, FINANCE, JUSTICE, answered, asked, opened
+from tests.commands.termed import (
+    COSIGNATURE,
+    FINANCE,
+    JUSTICE,
+    answered,
+    asked,
+    at,
+    opened,
+)
 from tests.commands.terminal import REF, Terminal
 
 GOLDEN = Path(__file__).with_name("golden")
@@ -63,7 +71,6 @@ def test_json_says_the_same_and_names_every_number(terminal: Terminal) -> None:
     [
         ("2021-12-20", "met", -7, "days early: 7"),
         ("2021-12-27", "met", 0, "on the last day"),
-        ("2021-12-28", "met_late", 1, "days late: 1"),
     ],
 )
 def test_it_says_how_early_or_late_a_term_was_met(
@@ -77,6 +84,19 @@ def test_it_says_how_early_or_late_a_term_was_met(
     assert words in said["result"][1]
     assert said["days_left"] is None
     assert said["at_its_end"] == []
+
+
+def test_it_says_how_late_a_sitting_was_registered_for(terminal: Terminal) -> None:
+    opened(terminal)
+    terminal.does("plan", REF, "--event", "decide", "--on", "2021-12-14")
+    terminal.does("advance", REF, "register", "--on", "2021-12-13")
+    said = terminal.does("explain", REF, "registration")
+    assert (said["status"], said["due"], said["days_late"]) == (
+        "met_late",
+        "2021-12-07",
+        6,
+    )
+    assert "days late: 6" in said["result"][1]
 
 
 def test_an_answer_known_at_the_latest_is_not_told_by_days(terminal: Terminal) -> None:
@@ -159,6 +179,78 @@ def test_the_end_of_a_term_may_bring_about_an_event(terminal: Terminal) -> None:
     said = terminal.does("explain", REF, "objection_term")
     assert (said["status"], said["closed"]) == ("lapsed", 4)
     assert said["result"][1].startswith("It expired; entry 4 records")
+
+
+def test_what_the_clock_recorded_and_an_objection_undid_is_told(
+    terminal: Terminal,
+) -> None:
+    opened(terminal, "2022-01-31 09:00")
+    terminal.does("advance", REF, "register", "--on", "2021-11-30")
+    terminal.does("advance", REF, "decide", "--on", "2021-12-14")
+    terminal.does("scheduler", "tick")
+    terminal.does("advance", REF, "object", "--on", "2022-01-14")
+    said = terminal.does("explain", REF, "objection_term")
+    assert (said["status"], said["closed"]) == ("met", 6)
+    (undone,) = said["changes"]
+    assert (undone["kind"], undone["seq"], undone["reversed_by"]) == ("reversed", 4, 6)
+    printed = " ".join(terminal("explain", REF, "objection_term").out.split())
+    assert (
+        "Entry 4: recorded by expiry: end of the term of objection, Saturday, 15"
+        " January 2022." in printed
+    )
+    assert "It was reversed by entry 6." in printed
+
+
+def test_an_answer_in_time_undoes_what_silence_had_meant(terminal: Terminal) -> None:
+    opened(terminal)
+    asked(terminal, FINANCE, "--on", "2021-11-25")
+    terminal.does("scheduler", "tick")
+    answered(terminal, FINANCE, "--on", "2021-12-09")
+    (undone,) = explained(terminal)["changes"]
+    assert (undone["kind"], undone["seq"], undone["reversed_by"]) == ("reversed", 3, 4)
+    printed = " ".join(terminal("explain", REF, COSIGNATURE).out.split())
+    assert "Entry 3: recorded by expiry: answer to a consultation" in printed
+
+
+def test_the_calendar_that_fixed_the_sitting_is_named(terminal: Terminal) -> None:
+    opened(terminal)
+    terminal.does("plan", REF, "--event", "decide", "--on", "2021-12-21")
+    days_off, sittings = terminal.does("explain", REF, "registration")["calendars"]
+    assert (days_off["name"], sittings["name"]) == ("DE-BE", "senate")
+    printed = terminal("explain", REF, "registration").out
+    assert f"senate, version {sittings['version'][:12]}" in printed
+    words = ("sitting", "move", "senate", "2021-12-21", "2021-12-22")
+    terminal.does(*words, "--reason", "Feiertage")
+    (_, moved) = terminal.does("explain", REF, "registration")["calendars"]
+    assert moved["version"] != sittings["version"]
+    terminal.does("advance", REF, "register", "--on", "2021-12-13")
+    words = ("sitting", "move", "senate", "2021-12-28", "2021-12-29")
+    terminal.does(*words, "--reason", "Feiertage")
+    (_, kept) = terminal.does("explain", REF, "registration")["calendars"]
+    assert kept == moved  # what a term ended with, it keeps
+
+
+def test_of_two_terms_of_one_name_each_names_the_other(terminal: Terminal) -> None:
+    at(terminal, "2026-11-02 09:00")
+    terminal.does("init")
+    words = ("Gesetz", "--lead", "Justiz", "--definition", "berlin-two-passages")
+    ref = terminal.does("new", *words)["reference"]
+    for event, day in (
+        ("first_passage", "2026-11-24"),
+        ("second_passage", "2026-12-15"),
+    ):
+        terminal.does("plan", ref, "--event", event, "--on", day)
+    found = terminal.does("deadline", "list", ref)
+    assert [each["name"] for each in found] == ["registration"] * 2
+    listed = terminal("deadline", "list", ref).out
+    for each, other in (found, found[::-1]):
+        entry = str(each["started"])
+        assert f"registration --entry {entry}" in listed
+        said = terminal("explain", ref, "registration", "--entry", entry).out
+        hint = f"explain {ref} registration --entry {other['started']}`"
+        assert hint in " ".join(said.split())
+    refused = terminal("explain", ref, "registration", "--entry", "99").err
+    assert "registration --entry 2, registration --entry 3" in refused
 
 
 def test_a_term_may_be_met_while_it_stands_still(terminal: Terminal) -> None:

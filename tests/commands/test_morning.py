@@ -46,7 +46,7 @@ Monday, 13 December 2021
 
 Overdue:
   {REF}: {TERM} Finance (2021-12-09, 4 days ago)
-    → {ANSWER} finance
+    → {ANSWER} finance --on DATE
 
 Due today:
   {REF}: Bericht (2021-12-13)
@@ -78,7 +78,7 @@ def test_every_command_that_is_named_is_permitted_and_works(desk: Terminal) -> N
     for section in ("overdue", "due_today", "waiting"):
         (duty,) = said[section]
         assert duty["barred"] is None
-        words = duty["command"].split()
+        words = duty["command"].replace("DATE", "2021-12-09").split()
         assert words[0] == "laufzettel"
         assert desk(*words[1:]).code == 0
     assert desk.does("due") == []
@@ -101,15 +101,15 @@ def test_a_suspended_term_is_told_with_the_way_to_resume_it(desk: Terminal) -> N
     desk.does("suspend", REF, COSIGNATURE, *words)
     said = desk("today").out
     assert "Suspended:" in said
-    resume = f"laufzettel deadline resume {REF} cosignature_term --body justice"
-    assert f"    → {resume}" in said
+    resume = f"deadline resume {REF} cosignature_term --body justice --reason TEXT"
+    assert f"    → laufzettel {resume}" in said
     at(desk, "2021-12-14 08:00")
-    assert desk(*resume.split()[1:], "--reason", "Akten da").code == 0
+    assert desk(*resume.split()).code == 0
 
 
 def test_yesterdays_entries_are_news_and_older_ones_are_not(desk: Terminal) -> None:
     assert desk.does("today")["changed"] == []
-    answered(desk, FINANCE, "--on", "2021-12-13")
+    answered(desk, FINANCE, "--on", "2021-12-09")
     for morning in ("2021-12-13 12:00", "2021-12-14 08:00"):
         at(desk, morning)
         (changed,) = desk.does("today")["changed"]

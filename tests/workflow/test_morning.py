@@ -69,7 +69,7 @@ def test_the_roles_of_a_consultation_record_its_answer(case: Case) -> None:
 def test_a_suspended_term_is_to_be_resumed(case: Case) -> None:
     case.suspend("interior", "2023-02-22")
     words = ("deadline", "resume", case.item, "cosignature_term", "--body", "interior")
-    assert way_of(case, LENA) == Way(words)
+    assert way_of(case, LENA) == Way((*words, "--reason", "TEXT"))
     assert way_of(case, CARL).words == ()
     assert owed(case).due is None
 

@@ -216,15 +216,7 @@ def _asked(
     if found is not None:
         return found
     if body is None and named:
-        raise Refused(
-            sentence(
-                "{reference}: several answers to {name} are waited for: name one with"
-                " --body: {bodies}. Nothing was recorded.",
-                reference=reference,
-                name=name,
-                bodies=tuple(each.body for each in named),
-            )
-        )
+        raise Refused(_several(reference, name, named))
     if late := _after_its_term(known, path, name, body):
         raise Refused(_too_late(reference, path, late))
     raise Refused(
@@ -237,6 +229,16 @@ def _asked(
             open=tuple(f"{each.name} --body {each.body}" for each in waiting)
             or sentence("none"),
         )
+    )
+
+
+def _several(reference: str, name: str, named: Sequence[Consulted]) -> Sentence:
+    return sentence(
+        "{reference}: several answers to {name} are waited for: name one with"
+        " --body: {bodies}. Nothing was recorded.",
+        reference=reference,
+        name=name,
+        bodies=tuple(each.body for each in named),
     )
 
 

@@ -19,9 +19,10 @@ from workflow.errors import Refused
 from workflow.guards import Known, asks_for
 from workflow.machine import Verdict, judge
 from workflow.opening import free_reference, taken_already
+from workflow.order import out_of_order
 from workflow.store import Row
-from workflow.unit import Unit
-from workflow.walk import walk
+from workflow.unit import Unit, damaged_row
+from workflow.walk import steps, walk
 
 HELD = "held"  # of a sitting: it took place and had a quorum
 WITHDRAWAL = "withdraw"
@@ -160,3 +161,23 @@ def check_fields(path: Definition, event: str, words: Iterable[str]) -> None:
                 allowed=tuple(allowed) or sentence("none"),
             )
         )
+
+
+def check_order(work: Unit, item: Row, path: Definition, day: Day) -> None:
+    """Refused for a day before the latest exact day of an earlier step."""
+    bound = item["not_before"]
+    if bound is None or day.latest >= bound:
+        return
+    taken = steps(path, entries_of(work.tx, item["id"]))
+    before = next((step for step in taken if step.day.earliest == bound), None)
+    if before is None:
+        raise damaged_row(item["reference"])
+    raise Refused(
+        sentence(
+            "{reference}: {reason}. Nothing was recorded. If the earlier entry is"
+            " wrong: `laufzettel correct {reference} {seq} --reason TEXT --on DATE`.",
+            reference=item["reference"],
+            reason=out_of_order(day, before),
+            seq=before.entry.item_seq,
+        )
+    )

@@ -7,6 +7,8 @@ a rule refuses, and returns its answer once the entry is durable.
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
 from definitions.model import Definition, Loaded
 from definitions.sentences import Sentence, sentence
@@ -22,6 +24,7 @@ from workflow.judging import (
     WITHDRAWAL,
     Typed,
     check_fields,
+    check_order,
     check_urgency,
     cited,
     number_of,
@@ -31,7 +34,6 @@ from workflow.judging import (
 from workflow.lapsing import bring_about, came_first
 from workflow.machine import Verdict, any_outcome
 from workflow.opening import free_reference, store_definition
-from workflow.order import out_of_order
 from workflow.overturning import check_built_upon, strike_deemed
 from workflow.projection import after_step, keep_needed, ready
 from workflow.store import Row, Store
@@ -42,11 +44,10 @@ from workflow.unit import (
     Answered,
     Unit,
     answer,
-    damaged_row,
     today_in,
     unit,
 )
-from workflow.walk import steps, walk, why_not
+from workflow.walk import walk, why_not
 
 OPENING = "open"
 
@@ -174,11 +175,7 @@ def advance_in(work: Unit, reference: str, moved: Moved, day: Day | None) -> Ans
     person = work.require(rule.by, path) if rule else ""
     meant = day or Day(today_in(path, work.act.now))
     said = Typed(event, meant, frozenset(words), person)
-    item = ready(work, item, path)
-    ended: list[Answer] = []
-    if meant.precision == EXACT:
-        item, ended, _ = bring_about(work, item, path, meant.earliest)
-    item, overturned = strike_deemed(work, item, path, said, moved.outcome)
+    item, ended, facts = _at_its_day(work, item, path, said, moved.outcome)
     verdict = verdict_on(work, item, path, said, moved.outcome)
     if rule is None or verdict.to is None:
         check_built_upon(work, item, path, said, moved.outcome)
@@ -187,8 +184,8 @@ def advance_in(work: Unit, reference: str, moved: Moved, day: Day | None) -> Ans
     check_fields(path, event, words)
     check_urgency(path, event, words)
     taken = day_or_today(day, path, work.act.now)
-    _check_order(work, item, path, taken)
-    facts = cited(work, path, event, taken) | overturned
+    check_order(work, item, path, taken)
+    facts |= cited(work, path, event, taken)
     if number := number_of(work, rule, moved.number, taken):
         facts["number"] = number
     entry = work.write(
@@ -204,14 +201,33 @@ def advance_in(work: Unit, reference: str, moved: Moved, day: Day | None) -> Ans
         facts=facts,
         words=words,
     )
-    bounds = [taken.day if taken.precision == "exact" else None, item["not_before"]]
-    latest = max((each for each in bounds if each), default=None)
-    work.move(item, entry, state=verdict.to, not_before=latest)
+    work.move(item, entry, state=verdict.to, not_before=_bound(taken, item))
     if number:
         work.tx.change(
             "add_supplement", number=number, item_id=item["id"], seq=entry.seq
         )
     return moved_too(answer(item["reference"], entry), after_step(work, item, entry))
+
+
+def _at_its_day(
+    work: Unit, item: Row, path: Definition, typed: Typed, outcome: str | None
+) -> tuple[Row, list[Answer], dict[str, Any]]:
+    """The item as it stood on the day of an event, whenever that is recorded.
+
+    Its row, what ended terms have brought about before, what the event reverses.
+    """
+    ended: list[Answer] = []
+    item = ready(work, item, path)
+    if typed.day.precision == EXACT:
+        item, ended, _ = bring_about(work, item, path, typed.day.earliest)
+    item, facts = strike_deemed(work, item, path, typed, outcome)
+    return item, ended, facts
+
+
+def _bound(taken: Day, item: Row) -> date | None:
+    """The earliest day that the next step can have."""
+    exact = taken.day if taken.precision == EXACT else None
+    return max(filter(None, (exact, item["not_before"])), default=None)
 
 
 def withdraw(
@@ -278,22 +294,3 @@ def _permitted(
         if found is not None and work.held.may(path.events[name].by):
             words = whole_words(path, item["reference"], name, found.outcome)
             yield sentence("`{command}`", command=" ".join(("laufzettel", *words)))
-
-
-def _check_order(work: Unit, item: Row, path: Definition, day: Day) -> None:
-    bound = item["not_before"]
-    if bound is None or day.latest >= bound:
-        return
-    taken = steps(path, entries_of(work.tx, item["id"]))
-    before = next((step for step in taken if step.day.earliest == bound), None)
-    if before is None:
-        raise damaged_row(item["reference"])
-    raise Refused(
-        sentence(
-            "{reference}: {reason}. Nothing was recorded. If the earlier entry is"
-            " wrong: `laufzettel correct {reference} {seq} --reason TEXT --on DATE`.",
-            reference=item["reference"],
-            reason=out_of_order(day, before),
-            seq=before.entry.item_seq,
-        )
-    )

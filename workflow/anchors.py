@@ -66,7 +66,7 @@ def _begun(
     elif rule.after in path.consultations:
         yield from _of_consultations(path, found, name, rule)
     else:
-        yield from _after_events(found, name, rule)
+        yield from _after_events(path, found, name, rule)
 
 
 def _of_consultations(
@@ -98,7 +98,7 @@ def _answer(path: Definition, found: Walk, asked: Consulted) -> End | None:
 
 
 def _after_events(
-    found: Walk, name: str, rule: Deadline
+    path: Definition, found: Walk, name: str, rule: Deadline
 ) -> Iterator[tuple[Term, End | None]]:
     starts = [step for step in found.steps if step.event == rule.after]
     for at, step in enumerate(starts):
@@ -106,15 +106,17 @@ def _after_events(
         if not _in_force(rule, step.day):
             continue
         term = Term(name, step.entry.item_seq, step.body, step.day)
-        end = _first_end(found, rule, step, later)
+        end = _first_end(path, found, rule, step, later)
         if end is None and later is not None:
             continue  # it began anew
         yield term, end
 
 
 def _first_end(
-    found: Walk, rule: Deadline, start: Step, later: Step | None
+    path: Definition, found: Walk, rule: Deadline, start: Step, later: Step | None
 ) -> End | None:
+    """What kept the term or ended it; an item that is recalled begins anew."""
+    first = path.initial_state
     for step in found.steps:
         seq = step.entry.item_seq
         inside = seq > start.entry.item_seq
@@ -122,6 +124,8 @@ def _first_end(
         if inside and step.event in {*rule.met_by, rule.lapses}:
             how = LAPSED if step.event == rule.lapses else MET
             return End(step.entry, step.day, how)
+        if inside and step.to_state == first != step.from_state:
+            return End(step.entry, step.day, DROPPED)
     return None
 
 

@@ -508,3 +508,17 @@ def test_a_planned_sitting_that_never_came_leaves_its_term(case: Case) -> None:
     case.advance("withdraw", "2023-02-20")
     assert case.due("registration") == "2023-02-28 dropped"
     assert case.world.verify().sound
+
+
+def test_with_a_recall_the_terms_of_the_item_are_dropped(world: World) -> None:
+    recall = (
+        "  recall: {de: Rückruf, en: recall, by: lead, moves: {at_council: draft}}\n"
+    )
+    case = Case(world, path=terms_path(("  decide:\n", recall + "  decide:\n")))
+    passed(case)
+    case.today("2023-03-01")
+    case.advance("recall", "2023-03-01")
+    assert case.due("council_term") == "2023-03-22 dropped"
+    done = case.expire("2023-04-20")
+    assert (done.recorded, done.problems) == ([], [])
+    assert world.verify().sound

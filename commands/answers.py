@@ -47,10 +47,19 @@ def say_recorded(answer: Mapping[str, Any], as_json: bool) -> None:
 
 
 def _reversed(answer: Mapping[str, Any]) -> list[Sentence]:
-    """That an act inside a term undoes what the clock had recorded at its end."""
-    if "reverses" not in answer:
-        return []
-    return [reversal(answer)]
+    """What the ends of terms brought about before an act, and what it undoes."""
+    told = [expired(answer)] if answer.get("expired") else []
+    return [*told, reversal(answer)] if "reverses" in answer else told
+
+
+def expired(answer: Mapping[str, Any]) -> Sentence:
+    """What to say of ended terms whose effect an act has brought on record first."""
+    return sentence(
+        "Terms had ended before: what follows from that was recorded first, by expiry"
+        " (entries {seqs}). `laufzettel history {reference}` shows it.",
+        seqs=tuple(answer["expired"]),
+        reference=answer["reference"],
+    )
 
 
 def reversal(answer: Mapping[str, Any]) -> Sentence:

@@ -65,6 +65,7 @@ CALLED = {  # facts and texts of entries
     "calendar": sentence("calendar (hash)"),
     "basis": sentence("legal basis"),
     "reverses": sentence("reverses entry"),
+    "expired": sentence("recorded by expiry just before: entries"),
     "later": sentence("steps recorded in between: entries"),
     "because": sentence("because of: entry of the record"),
     "deadlines": sentence("deadlines"),

@@ -49,11 +49,13 @@ def confirmed(
     """
     asks = not (yes or as_json) and sys.stdin.isatty() and sys.stdout.isatty()
     unmoved = _unmoved(store) if asks else store
-    shown = _tried(store, perform) if preview or asks else []
+    tried = perform(_trial(store)) if preview or asks else {}
+    shown, first = tried.get("moved", []), tried.get("expired", [])
     if preview:
-        _say_preview(shown, as_json)
+        _say_preview(shown, first, as_json)
         return
-    if shown:
+    if shown or first:
+        _say_first(first)
         say_moved(shown, sentence("This moves deadlines that are running:"))
         _check_agreed()
         say(perform(unmoved))
@@ -98,12 +100,22 @@ def _row(each: Mapping[str, Any]) -> list[printing.Text | None]:
     return [each["reference"], each["name"], each["body"], each["was"], each["due"]]
 
 
-def _tried(
-    store: "Store", perform: Callable[["Store"], Answer]
-) -> list[Mapping[str, Any]]:
+def _trial(store: "Store") -> "Store":
     from workflow.trial import Trial
 
-    return list(perform(Trial(store)).get("moved", []))
+    return Trial(store)
+
+
+def _say_first(entries: Sequence[int]) -> None:
+    """What the ends of terms bring about is recorded before the act itself."""
+    if entries:
+        printing.say(
+            sentence(
+                "Terms have ended before: what follows from that is recorded first, by"
+                " expiry (entries: {count}).",
+                count=len(entries),
+            )
+        )
 
 
 def _unmoved(store: "Store") -> "Store":
@@ -115,10 +127,14 @@ def _unmoved(store: "Store") -> "Store":
         return Unmoved(store, head_of(tx)["seq"])
 
 
-def _say_preview(moved: Sequence[Mapping[str, Any]], as_json: bool) -> None:
+def _say_preview(
+    moved: Sequence[Mapping[str, Any]], first: Sequence[int], as_json: bool
+) -> None:
     if as_json:
-        printing.say_json({"recorded": False, "moved": moved})
+        said: Answer = {"recorded": False, "moved": moved}
+        printing.say_json({**said, "expired": len(first)} if first else said)
         return
+    _say_first(first)
     say_moved(moved, sentence("This would move deadlines that are running:"))
     if not moved:
         printing.say(sentence("No running deadline would move."))

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from commands import completion, printing
-from commands.answers import day_of, reversal, say_entry
+from commands.answers import day_of, expired, reversal, say_entry
 from commands.besides import consultations
 from commands.confirming import confirmed, previewed
 from commands.desk import Desk
@@ -156,6 +156,8 @@ def _say_answered(recorded: Mapping[str, Any], name: str, as_json: bool) -> None
             seq=recorded["seq"],
         )
     )
+    if recorded.get("expired"):
+        printing.say(expired(recorded))
     if "reverses" in recorded:
         printing.say(reversal(recorded))
 

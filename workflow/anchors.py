@@ -13,7 +13,7 @@ from definitions.vocabulary import Deadline
 from workflow.bounds import Day
 from workflow.course import Beside, Step, Walk
 from workflow.guards import Consulted
-from workflow.history import Entry
+from workflow.history import EXPIRY, Entry
 
 MET, LAPSED, DROPPED = "met", "lapsed", "dropped"
 _LAST = 2**62  # after every entry
@@ -106,27 +106,41 @@ def _after_events(
         if not _in_force(rule, step.day):
             continue
         term = Term(name, step.entry.item_seq, step.body, step.day)
-        end = _first_end(path, found, rule, step, later)
+        end = _first_end(path, found, rule, (term, step), later)
         if end is None and later is not None:
             continue  # it began anew
         yield term, end
 
 
 def _first_end(
-    path: Definition, found: Walk, rule: Deadline, start: Step, later: Step | None
+    path: Definition,
+    found: Walk,
+    rule: Deadline,
+    begun: tuple[Term, Step],
+    later: Step | None,
 ) -> End | None:
     """What kept the term or ended it; an item that is recalled begins anew."""
-    first = path.initial_state
+    first, (term, start) = path.initial_state, begun
     for step in found.steps:
         seq = step.entry.item_seq
         inside = seq > start.entry.item_seq
         inside &= later is None or seq <= later.entry.item_seq
-        if inside and step.event in {*rule.met_by, rule.lapses}:
-            how = LAPSED if step.event == rule.lapses else MET
-            return End(step.entry, step.day, how)
-        if inside and step.to_state == first != step.from_state:
+        if inside and step.event in rule.met_by:
+            return End(step.entry, step.day, MET)
+        if inside and step.event == rule.lapses and _names(step, term):
+            return End(step.entry, step.day, LAPSED)
+        elsewhere = step.event == rule.lapses and step.to_state != step.from_state
+        if inside and (elsewhere or step.to_state == first != step.from_state):
             return End(step.entry, step.day, DROPPED)
     return None
+
+
+def _names(step: Step, term: Term) -> bool:
+    """Whether the clock's step is that of this term; anybody's else ends them all."""
+    if step.entry.actor != EXPIRY:
+        return True
+    facts = step.entry.content["facts"]
+    return (facts["deadline"], facts["started"]) == (term.name, term.started)
 
 
 def _before_sittings(
@@ -137,8 +151,8 @@ def _before_sittings(
         if planned.day.day is None or not _in_force(rule, planned.day):
             continue
         if again is not None:  # of the sitting before, only a lapse remains
-            lapsed = _lapsed(found, rule, planned, again)
             term = _of_plan(name, rule, planned)
+            lapsed = _lapsed(found, rule, term, again)
             yield from [(term, lapsed)] if lapsed else []
             continue
         happened = _happened(found, planned)
@@ -153,7 +167,7 @@ def _before_sittings(
         ):
             continue
         term = _of_plan(name, rule, planned, happened)
-        end = End(met.entry, met.day) if met else _lapsed(found, rule, planned)
+        end = End(met.entry, met.day) if met else _lapsed(found, rule, term)
         yield term, end
 
 
@@ -168,13 +182,14 @@ def _of_plan(
 
 
 def _lapsed(
-    found: Walk, rule: Deadline, planned: Beside, until: Beside | None = None
+    found: Walk, rule: Deadline, term: Term, until: Beside | None = None
 ) -> End | None:
     """The clock's step, if nobody has registered the item in time."""
     last = until.entry.item_seq if until else _LAST
     for step in found.steps:
         seq = step.entry.item_seq
-        if step.event == rule.lapses and planned.entry.item_seq < seq < last:
+        inside = term.started < seq < last
+        if step.event == rule.lapses and inside and _names(step, term):
             return End(step.entry, step.day, LAPSED)
     return None
 

@@ -18,7 +18,7 @@ from workflow.days import day_or_today
 from workflow.entries import entries_of
 from workflow.errors import Refused
 from workflow.guards import Consulted, Known
-from workflow.lapsing import bring_about
+from workflow.lapsing import bring_about, named_first
 from workflow.projection import after_step, set_rows
 from workflow.reckoning import term_of
 from workflow.store import Store
@@ -139,8 +139,9 @@ def reply_in(
     item, path = work.item(reference)
     person = _person(work, path, name)
     meant = day or Day(today_in(path, work.act.now))
+    ended: list[Answer] = []
     if meant.precision == EXACT:
-        item, _, _ = bring_about(work, item, path, meant.earliest)
+        item, ended, _ = bring_about(work, item, path, meant.earliest)
     found = walk(path, entries_of(work.tx, item["id"]))
     asked = _asked(found.known(), path, reference, name, body, meant)
     outcome = given.outcome or path.consultations[name].outcomes[0]
@@ -156,7 +157,12 @@ def reply_in(
         body=asked.body,
         outcome=outcome,
         day=day_or_today(day, path, work.act.now),
-        facts={"consultation": name, "asked": asked.seq, **_reverses(asked, found)},
+        facts={
+            "consultation": name,
+            "asked": asked.seq,
+            **_reverses(asked, found),
+            **named_first(ended),
+        },
         words=given.words,
     )
     moved = set_rows(work, item, entry)

@@ -20,10 +20,8 @@ from workflow.course import Changed, Walk
 from workflow.history import EXPIRY, not_yet
 from workflow.periods import (
     Count,
-    Extension,
     Period,
     Rule,
-    Stop,
     Uncountable,
     backwards,
     forwards,
@@ -103,9 +101,9 @@ def displaced(terms: Sequence[Legal], found: Walk) -> Legal | None:
     for each in terms:
         entry = found.entry(each.closed) if each.closed else None
         lapsed = each.status == LAPSED and entry is not None
-        if not lapsed or entry is None or entry.actor != EXPIRY or each.due is None:
+        if not lapsed or entry is None or entry.actor != EXPIRY:
             continue
-        if entry.day != Day(each.due + timedelta(days=1)):
+        if each.due is None or entry.day != Day(each.due + timedelta(days=1)):
             return each
     return None
 
@@ -200,14 +198,15 @@ def _count(
 ) -> tuple[Rule | None, date | None, Count]:
     """The rule that the term is counted by, the day it is counted from, the count."""
     extensions, stops = ledger(changes)
-    if term.set_due is not None:
-        return _as_set(term, term.set_due, extensions, stops)
-    if start.day is None:
+    if term.set_due is None and start.day is None:
         unknown = sentence(
             "The day on which the term begins is not known: no last day can be counted."
         )
         return None, None, Count(None, None, (unknown,))
     try:
+        if term.set_due is not None:
+            return _as_set(rule, term, term.set_due, days, changes)
+        assert start.day is not None
         law = law_of(path, rule, start.day)
         if term.planned:
             return law, start.day, backwards(start.day, law, days)
@@ -218,25 +217,31 @@ def _count(
 
 
 def _as_set(
-    term: Term, until: date, extensions: Sequence[Extension], stops: Sequence[Stop]
+    rule: Deadline,
+    term: Term,
+    until: date,
+    days: DaysOff | None,
+    changes: Sequence[Changed],
 ) -> tuple[Rule, date, Count]:
     """A last day that was set for the case stands, whenever the term began.
 
-    What was done to the term goes on from there.
+    What was done to the term goes on from there, by its rule.
     """
-    begins = [until, *(stop.first for stop in stops), term.start.day or until]
-    begin = min(begins) - timedelta(days=1)
-    law = Rule(Period((until - begin).days, "days"), "event_day", shift=False)
-    plain = forwards(begin, law, None).notes
-    count = forwards(begin, law, None, extensions=extensions, stops=stops)
-    more = count.notes
-    for note in plain:  # nobody has counted up to the day that was set
-        more = more[1:] if more[:1] == (note,) else more
     note = sentence(
         "The last day, {day}, was set for this case (entry {seq}).",
         day=FullDay(until),
         seq=term.started,
     )
+    extensions, stops = ledger(changes)
+    begins = [until, *(stop.first for stop in stops), term.start.day or until]
+    begin, shift = min(begins) - timedelta(days=1), rule.shift is not None
+    law = Rule(Period((until - begin).days, "days"), "event_day", shift=shift)
+    if not changes:
+        return law, begin, Count(until, until, (note,))
+    count = forwards(begin, law, days, extensions=extensions, stops=stops)
+    more = count.notes
+    for each in forwards(begin, law, days).notes:  # nobody counted up to the set day
+        more = more[1:] if more[:1] == (each,) else more
     return law, begin, replace(count, notes=(note, *more))
 
 

@@ -17,6 +17,7 @@ from workflow.deadlines import derive, running
 from workflow.entries import entries_of
 from workflow.errors import Refused
 from workflow.guards import Known, asks_for
+from workflow.history import EXPIRY
 from workflow.machine import Verdict, judge
 from workflow.opening import free_reference, taken_already
 from workflow.order import out_of_order
@@ -172,6 +173,15 @@ def check_order(work: Unit, item: Row, path: Definition, day: Day) -> None:
     before = next((step for step in taken if step.day.earliest == bound), None)
     if before is None:
         raise damaged_row(item["reference"])
+    if before.entry.actor == EXPIRY:
+        raise Refused(
+            sentence(
+                "{reference}: {reason}; the end of a term brought that step about."
+                " Nothing was recorded.",
+                reference=item["reference"],
+                reason=out_of_order(day, before),
+            )
+        )
     raise Refused(
         sentence(
             "{reference}: {reason}. Nothing was recorded. If the earlier entry is"

@@ -22,7 +22,7 @@ from workflow.history import EXPIRY
 from workflow.machine import judge
 from workflow.order import floor
 from workflow.periods import Uncountable, backwards
-from workflow.projection import set_rows
+from workflow.projection import ready, set_rows
 from workflow.store import Row
 from workflow.told import moved_too
 from workflow.unit import Answer, Unit, answer, today_in
@@ -47,8 +47,9 @@ def bring_about(
     recorded: list[Answer] = []
     against: dict[tuple[str, int], Sentence] = {}
     effects = any(has_effect(path, name) for name in path.deadlines)
-    if work.retold or not effects:
+    if work.retold or not effects or before > today_in(path, work.act.now):
         return item, [], []
+    item = ready(work, item, path)
     while True:
         found = walk(path, entries_of(work.tx, item["id"]))
         terms = derive(path, found, Books.of(work.tx))
@@ -61,10 +62,15 @@ def bring_about(
             return item, recorded, list(against.values())
         first = min(over, key=lambda each: (each.due, each.key))
         try:
-            recorded += _end(work, item, path, first, found)
+            recorded += _end(work, item, path, first, found, before)
         except Problem as problem:
             against[first.key] = problem.sentences[0]
         item = work.again(item)
+
+
+def named_first(ended: list[Answer]) -> dict[str, list[int]]:
+    """What an entry says of those that ended terms brought about just before it."""
+    return {"expired": [each["seq"] for each in ended]} if ended else {}
 
 
 def came_first(path: Definition, ended: Answer) -> Sentence:
@@ -88,7 +94,7 @@ def _over(path: Definition, term: Legal, before: date) -> bool:
 
 
 def _end(
-    work: Unit, item: Row, path: Definition, term: Legal, found: Walk
+    work: Unit, item: Row, path: Definition, term: Legal, found: Walk, before: date
 ) -> Iterator[Answer]:
     assert term.due is not None
     asked = path.consultations.get(term.rule.after or "")
@@ -104,15 +110,20 @@ def _end(
     elif term.rule.lapses is not None:
         yield _step(work, item, path, term, found, facts)
         if term.rule.before is not None:
-            yield from _next_sitting(work, item, path, term, facts)
+            yield from _next_sitting(work, item, path, term, facts, before)
 
 
 def _next_sitting(
-    work: Unit, item: Row, path: Definition, term: Legal, facts: dict[str, Any]
+    work: Unit,
+    item: Row,
+    path: Definition,
+    term: Legal,
+    facts: dict[str, Any],
+    before: date,
 ) -> Iterator[Answer]:
     """The plan goes over to the next sitting for which the term can still be kept."""
     planned = entries_of(work.tx, item["id"])[term.started - 1]
-    sitting = _next_in_time(path, term, Books.of(work.tx), today_in(path, work.act.now))
+    sitting = _next_in_time(path, term, Books.of(work.tx), before)
     if sitting is not None:
         said = {"event": planned.event, "day": Day(sitting), "facts": facts}
         said["named"] = False

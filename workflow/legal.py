@@ -167,7 +167,6 @@ def _change_in(work: Unit, reference: str, change: Change) -> Answer:
 def _facts(term: Legal, change: Change, taken: Day) -> dict[str, Any]:
     facts: dict[str, Any] = {"deadline": term.name, "started": term.started}
     facts |= {"body": term.body} if term.body else {}
-    facts |= {"until": change.until.isoformat()} if change.until else {}
     return facts | ({"was": term.due.isoformat()} if term.due else {})
 
 
@@ -200,37 +199,20 @@ def _afterwards(
 ) -> dict[str, Any]:
     """The last day after the act, and what it was counted with.
 
-    Refused beyond what the rule permits; Uncountable for a period that is none. An
-    extension until a day is one by so many days: a suspension that comes later then
-    moves it on as well.
+    Refused beyond what the rule permits; Uncountable for a period that is none.
     """
-    extension, by, limit = term.rule.extension, change.by, None
+    extension, limit = term.rule.extension, None
     if extension is not None and change.kind == "extended":
         limit = furthest(term, done, extension, days)
         _check_limit(term, extension, change.until, limit)
-    if change.until is not None:
-        by = _days_to(change.until, counted_with(term, done, days).end)
-    after = [*done, Changed(not_yet(change.kind, {"by": by}), day)]
+    said = {"by": change.by} if change.by else {}
+    said |= {"until": change.until.isoformat()} if change.until else {}
+    after = [*done, Changed(not_yet(change.kind, said), day)]
     end = counted_with(term, after, days).end
     if extension is not None and limit is not None:
         _check_limit(term, extension, end, limit)
-    counted = {"by": by} if by else {}
-    counted |= {"due": end.isoformat()} if end else {}
-    return counted | ({"calendar": days.hash} if days else {})
-
-
-def _days_to(until: date, end: date | None) -> str:
-    days = (until - end).days if end is not None else 0
-    if days < 1:
-        raise Refused(
-            sentence(
-                "{end} is no extension: the term ends on {due} already. Nothing was"
-                " recorded.",
-                end=until,
-                due=end,
-            )
-        )
-    return f"{days} days"
+    counted = {"due": end.isoformat()} if end else {}
+    return said | counted | ({"calendar": days.hash} if days else {})
 
 
 def _check_limit(

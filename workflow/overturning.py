@@ -10,7 +10,9 @@ from typing import Any
 from definitions.model import Definition
 from definitions.sentences import sentence
 from definitions.values import CLOCK
-from workflow.course import Step
+from workflow.books import Books
+from workflow.course import Step, Walk
+from workflow.deadlines import derive, displaced
 from workflow.entries import entries_of
 from workflow.errors import Refused
 from workflow.history import EXPIRY
@@ -50,8 +52,25 @@ def strike_deemed(
     )
     assert last.from_state is not None
     after = walk(path, entries_of(work.tx, item["id"]))
+    _check_others(work, path, after, item["reference"])
     work.move(item, entry, state=last.from_state, not_before=floor(after.steps))
     return work.again(item), {"reverses": last.entry.item_seq}
+
+
+def _check_others(work: Unit, path: Definition, after: Walk, reference: str) -> None:
+    """Refused if another end of a term would no longer follow."""
+    term = displaced(derive(path, after, Books.of(work.tx)), after)
+    if term is not None:
+        raise Refused(
+            sentence(
+                "{reference}: entry {seq} says what the end of {deadline} brought"
+                " about, and would no longer follow. Nothing was recorded. Strike it"
+                " first: `laufzettel correct {reference} {seq} --void --reason TEXT`.",
+                reference=reference,
+                seq=term.closed,
+                deadline=term.rule,
+            )
+        )
 
 
 def check_built_upon(

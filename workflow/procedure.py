@@ -31,7 +31,7 @@ from workflow.judging import (
     verdict_on,
     whole_words,
 )
-from workflow.lapsing import bring_about, came_first
+from workflow.lapsing import bring_about, came_first, named_first
 from workflow.machine import Verdict, any_outcome
 from workflow.opening import free_reference, store_definition
 from workflow.overturning import check_built_upon, strike_deemed
@@ -221,7 +221,7 @@ def _at_its_day(
     if typed.day.precision == EXACT:
         item, ended, _ = bring_about(work, item, path, typed.day.earliest)
     item, facts = strike_deemed(work, item, path, typed, outcome)
-    return item, ended, facts
+    return item, ended, facts | named_first(ended)
 
 
 def _bound(taken: Day, item: Row) -> date | None:

@@ -30,7 +30,14 @@ def ledger(
     for seq, each in enumerate(changes, 1):  # also of one that is not recorded yet
         facts = each.entry.content["facts"]
         if each.entry.kind == "extended":
-            extensions.append(Extension(by=Period.parse(facts["by"]), seq=seq))
+            by, until = facts.get("by"), facts.get("until")
+            extensions.append(
+                Extension(
+                    by=Period.parse(by) if by else None,
+                    until=date.fromisoformat(until) if until else None,
+                    seq=seq,
+                )
+            )
         elif each.entry.kind == "suspended" and each.day.day:
             stops.append(Stop(each.day.day, None, seq))
         elif each.entry.kind == "resumed" and each.day.day and stops:

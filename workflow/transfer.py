@@ -90,6 +90,8 @@ def apply(
     try:
         with unit(store, act, "migrate", asked) as work:
             person = work.require((ADMIN,))
+            if _meant(work.tx, loaded, references):
+                keep_needed(work, loaded.definition)  # before it is judged by them
             found = plan(work.tx, loaded, references)
             stuck = [each for each in found if each.to_state is None]
             if references and stuck:
@@ -97,7 +99,6 @@ def apply(
             moving = [each for each in found if each.to_state is not None]
             if moving:
                 store_definition(work, person, loaded)
-                keep_needed(work, loaded.definition)
             return tuple(
                 _move(work, person, loaded, each, len(moving), words) for each in moving
             )
@@ -258,7 +259,7 @@ def _against(
             "{deadline} would end on {due} there, and entry {seq} says what its end"
             " brought about on another day",
             deadline=lapsed.rule,
-            due=lapsed.due,
+            due=lapsed.due or "?",
             seq=lapsed.closed,
         )
     for term in tx.all("terms_of", item=case.item["id"]):

@@ -9,7 +9,7 @@ from tests.workflow.office import CARL
 from tests.workflow.terms_path import TEXT, Case, terms_path
 from tests.worlds import World, by, on
 from workflow import correction, procedure, transfer
-from workflow.bounds import NO_DAY
+from workflow.bounds import NO_DAY, Day
 from workflow.changes import Changes
 from workflow.errors import NotPermitted, Refused
 from workflow.people import grant
@@ -521,4 +521,99 @@ def test_with_a_recall_the_terms_of_the_item_are_dropped(world: World) -> None:
     assert case.due("council_term") == "2023-03-22 dropped"
     done = case.expire("2023-04-20")
     assert (done.recorded, done.problems) == ([], [])
+    assert world.verify().sound
+
+
+def test_one_event_of_the_clock_ends_the_term_that_it_names(world: World) -> None:
+    """Two plans before sittings: one is missed, the other is still to be kept."""
+    path = terms_path(
+        (
+            "deadlines:\n",
+            "  missed:\n"
+            "    de: versäumt\n"
+            "    en: missed\n"
+            "    by: clock\n"
+            "    moves: {draft: draft}\n"
+            "deadlines:\n",
+        ),
+        (
+            "    met_by: [register, register_late]\n",
+            "    met_by: [register, register_late]\n    lapses: missed\n",
+        ),
+    )
+    case = Case(world, path=path)
+    case.plan("pass", "2023-03-07")
+    case.plan("decide", "2023-03-14")
+    case.expire("2023-03-01")
+    terms = {each.started: f"{each.due} {each.status}" for each in case.terms}
+    assert terms[2] == "2023-02-28 lapsed"
+    assert terms[3] == "2023-03-07 open"
+    assert world.verify().sound
+
+
+def test_a_day_that_was_promised_stands(case: Case) -> None:
+    """Extended until a day: a corrected start or a holiday does not move it."""
+    case.today("2023-02-24")
+    case.ask("interior", "2023-02-20")
+    case.extend("interior", until=date(2023, 3, 10))
+    case.world.correct(case.item, 2, day=on("2023-02-17"))
+    assert case.due("cosignature_term") == "2023-03-10 open"
+    assert case.world.verify().sound
+
+
+def test_working_days_go_on_from_a_day_that_was_set(world: World) -> None:
+    path = terms_path(
+        ("extension: {at_most: 7 days", "extension: {at_most: 5 working days")
+    )
+    case = Case(world, path=path)
+    case.ask("interior", "2023-02-20", due="2023-02-24")  # a Friday
+    assert case.extend("interior", by="3 working days")["due"] == "2023-03-01"
+    assert world.verify().sound
+
+
+def test_what_goes_on_from_a_set_day_ends_on_a_working_day(case: Case) -> None:
+    case.ask("interior", "2023-02-20", due="2023-02-24")
+    assert case.extend("interior", by="2 days")["due"] == "2023-02-27"  # not a Sunday
+
+
+@pytest.mark.parametrize("day", [on("2023-03-10"), on("2023-03-20")])
+def test_a_correction_is_no_way_around_the_end_of_a_term(case: Case, day: Day) -> None:
+    case.ask("interior", "2023-02-20")
+    case.today("2023-03-20")
+    case.answer("interior", "refused", "2023-03-06")
+    with pytest.raises(Refused, match="what its end brings about comes before an act"):
+        case.world.correct(case.item, 3, day=day)
+
+
+def test_a_start_that_nobody_knows_leaves_no_deemed_outcome(case: Case) -> None:
+    passed(case)
+    case.expire("2023-03-25")
+    with pytest.raises(Refused, match="--void --reason TEXT`; the next tick records"):
+        case.world.correct(case.item, 3, day=NO_DAY)
+
+
+def test_an_act_says_what_was_recorded_before_it(case: Case) -> None:
+    passed(case)
+    case.today("2023-04-20")
+    assert case.advance("decide", "2023-04-18")["expired"] == [4]
+
+
+def test_a_day_to_come_brings_nothing_about(case: Case) -> None:
+    passed(case)
+    with pytest.raises(Refused, match="2099-01-01"):
+        case.advance("statement", "2099-01-01", outcome="agreed")
+    assert len(case.world.slip(case.item).entries) == 3
+
+
+def test_a_version_with_a_calendar_of_its_own_is_judged_by_it(world: World) -> None:
+    case = Case(world)
+    case.ask("interior", "2023-02-20")
+    case.expire("2023-03-07")
+    longer = terms_path(
+        ("version: 2026-01", "version: 2026-02"),
+        ("period: 2 weeks", "period: 3 weeks"),
+        ("calendar: DE-BE", "calendar: DE-BY"),
+    )
+    with pytest.raises(Refused, match="another day"):
+        transfer.apply(world.store, world.act(), longer, [case.item])
     assert world.verify().sound

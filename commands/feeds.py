@@ -257,7 +257,7 @@ def export(
         if name is not None:
             occasions = found.of_series(name, year or desk.today.year)
         else:
-            occasions = found.of_item(item) if item else found.of_all()
+            occasions = found.of_all() if item is None else found.of_item(item)
     if not occasions:
         raise Refused(_nothing(name, item, year or desk.today.year))
     title = name or item or sentence("Deadlines")

@@ -254,6 +254,8 @@ class Gathering:
             day = self.timetable(series).resolve(day) or day
         if day is None:
             return None
+        if of.at_end:  # nothing of it comes any more
+            told.append(of.steps[-1].entry.recorded_at)
         return Occasion(
             key=(self.log, of.reference, "planned", plan.entry.event),
             summary=sentence(
@@ -263,6 +265,7 @@ class Gathering:
             stamp=max(told),
             sequence=len(told) - 1,
             about=(of.title,),
+            cancelled=of.at_end,
         )
 
 

@@ -11,12 +11,10 @@ from definitions.model import Definition
 from definitions.sentences import Sentence, sentence
 from workflow import wording
 from workflow.access import correctors
-from workflow.anchors import DROPPED
-from workflow.books import Books
 from workflow.changes import Changes, misfit
+from workflow.consequences import check_terms
 from workflow.course import Walk
 from workflow.days import check_validity, day_or_today
-from workflow.deadlines import MET_LATE, Legal, derive, displaced
 from workflow.entries import entries_of
 from workflow.errors import Refused
 from workflow.history import (
@@ -29,7 +27,6 @@ from workflow.history import (
     standings,
 )
 from workflow.judging import cited
-from workflow.lapsing import has_effect
 from workflow.order import check_days, floor
 from workflow.projection import after_step, ready, set_rows
 from workflow.store import Store
@@ -80,7 +77,7 @@ def _correct(
         raise Refused(_unfit(seq, reason))
     _check_day(work, path, root, changes)
     found = _afterwards(path, entries, target, changes, reference)
-    _check_lapsed(work, path, walk(path, entries), found, reference, seq)
+    check_terms(work, path, walk(path, entries), found, reference, seq)
     if not _differs(walk(path, entries), found):
         raise Refused(_says_so_already(reference, seq))
     stands = next((step for step in found.steps if step.entry is root), None)
@@ -103,72 +100,6 @@ def _correct(
     beside = root.kind in BESIDE
     moved = set_rows(work, item, entry) if beside else after_step(work, item, entry)
     return moved_too(answer(item["reference"], entry), moved)
-
-
-def _check_in_time(
-    path: Definition,
-    before: Walk,
-    terms: Sequence[Legal],
-    books: Books,
-    reference: str,
-) -> None:
-    """Refused if an act would come after a term whose end has brought something about.
-
-    Typed so at first, it would have been refused as well.
-    """
-    were = {each.key for each in derive(path, before, books) if _too_late(path, each)}
-    for each in terms:
-        if each.key not in were and _too_late(path, each):
-            raise Refused(
-                sentence(
-                    "{reference}: {deadline} ended on {due}; what its end brings about"
-                    " comes before an act of {day}. Nothing was recorded. If it came so"
-                    " late, strike it: `laufzettel correct {reference} {seq} --void"
-                    " --reason TEXT`.",
-                    reference=reference,
-                    deadline=each.rule,
-                    due=each.due,
-                    day=str(each.met_on),
-                    seq=each.closed,
-                )
-            )
-
-
-def _too_late(path: Definition, term: Legal) -> bool:
-    """Whether a term with an effect was ended by an act of a later day."""
-    if term.status not in {MET_LATE, DROPPED} or not has_effect(path, term.name):
-        return False
-    if term.due is None or term.met_on is None:
-        return False
-    return term.met_on.earliest > term.due
-
-
-def _check_lapsed(
-    work: Unit, path: Definition, before: Walk, found: Walk, reference: str, seq: int
-) -> None:
-    """Refused if what a term's end brought about would no longer follow from it."""
-    if not path.deadlines:
-        return
-    books = Books.of(work.tx)
-    terms = derive(path, found, books)
-    _check_in_time(path, before, terms, books, reference)
-    term = displaced(terms, found)
-    if term is None:
-        return
-    raise Refused(
-        sentence(
-            "Entry {seq} of {reference} cannot be corrected so: {deadline} would end on"
-            " {due}, and entry {other} says what its end brought about on another day."
-            " Nothing was recorded. Strike that entry first: `laufzettel correct"
-            " {reference} {other} --void --reason TEXT`; the next tick records it"
-            " anew.",
-            seq=seq,
-            reference=reference,
-            deadline=term.rule,
-            due=term.due or "?",
-            other=term.closed,
-        )
-    )
 
 
 def _unfit(seq: int, reason: Sentence) -> Sentence:

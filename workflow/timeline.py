@@ -151,6 +151,8 @@ def _terms(of: Slip, today: date) -> Iterator[Mark]:
 
 def _plans(of: Slip, tables: Mapping[str, Timetable]) -> Iterator[Mark]:
     """What is planned: of an event that was planned twice, the last plan."""
+    if of.at_end:
+        return
     path, last = of.definition, {each.entry.event: each for each in of.walk.plans}
     for event in path.events_along_the_path():
         if event not in last:

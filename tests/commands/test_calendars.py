@@ -650,3 +650,16 @@ def test_a_name_that_cannot_be_printed_is_refused(
     assert said.code == 1
     assert "A name is one line of 1 to 300 characters" in said.err
     assert bill.does("verify")["entries"] == before
+
+
+def test_the_plan_of_a_withdrawn_item_is_cancelled(bill: Terminal) -> None:
+    bill.does("withdraw", REF)
+    told = exported(bill, "--item", REF)
+    (plan,) = [each for each in told.values() if "planned" in str(each["SUMMARY"])]
+    assert (plan["STATUS"], plan["SEQUENCE"]) == ("CANCELLED", 1)
+    assert "planned" not in bill("timeline", REF).out.partition("●")[0]
+
+
+def test_the_empty_reference_is_no_item(bill: Terminal) -> None:
+    said = bill("calendar", "export", "--item", "")
+    assert (said.code, said.out) == (1, "")

@@ -617,3 +617,14 @@ def test_a_version_with_a_calendar_of_its_own_is_judged_by_it(world: World) -> N
     with pytest.raises(Refused, match="another day"):
         transfer.apply(world.store, world.act(), longer, [case.item])
     assert world.verify().sound
+
+
+def test_a_term_is_not_corrected_to_end_before_it_was_suspended(case: Case) -> None:
+    case.today("2023-03-06")
+    case.ask("interior", "2023-02-20")
+    case.suspend("interior", "2023-03-06")
+    with pytest.raises(
+        Refused, match="would end on 2023-02-27, before it is suspended"
+    ):
+        case.world.correct(case.item, 2, day=on("2023-02-13"))
+    assert case.due("cosignature_term") == "None suspended"

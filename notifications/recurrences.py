@@ -212,7 +212,16 @@ class _Expansion:
             self._wrong(event, what)
             return []
         try:
-            return list(self._occurrences(event, rule))
+            days = list(self._occurrences(event, rule))
+            if days and (first := day_of(event.start)) not in days:
+                what = sentence(
+                    "{event} begins on {day}, a day that {rule} does not name",
+                    event=event.called,
+                    day=FullDay(first),
+                    rule=event.text,
+                )
+                self._wrong(event, what)
+            return days
         except (ValueError, IndexError, TypeError, OverflowError):
             what = sentence(
                 "{event}: the recurrence {rule} cannot be reckoned",

@@ -259,6 +259,7 @@ def test_everything_that_is_missing_is_told_at_once() -> None:
         ("COUNT=3", "is not read here"),
         ("FREQ=NEVER;COUNT=3", "cannot be read: FREQ=NEVER;COUNT=3"),
         ("FREQ=MONTHLY;BYDAY=9TU;COUNT=3", "cannot be reckoned"),
+        ("FREQ=MONTHLY;BYDAY=1MO;COUNT=3", "that FREQ=MONTHLY;BYDAY=1MO;COUNT=3 does"),
         ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=3", "no event lies inside"),
     ],
 )

@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 
 from definitions.model import Definition
-from definitions.sentences import sentence
+from definitions.sentences import Sentence, sentence
+from workflow.anchors import LAPSED
 from workflow.books import Books
 from workflow.bounds import Day
 from workflow.deadlines import Legal
@@ -84,6 +85,9 @@ def chosen(
                 bodies=tuple(each.body or "-" for each in named),
             )
         )
+    for each in reversed(terms):
+        if (each.name, each.status) == (name, LAPSED) and body in (None, each.body):
+            raise Refused(_lapsed(reference, each))
     raise Refused(
         sentence(
             "{reference}: no deadline {name}{body} is running. Running are: {running}."
@@ -97,4 +101,18 @@ def chosen(
             )
             or sentence("none"),
         )
+    )
+
+
+def _lapsed(reference: str, term: Legal) -> Sentence:
+    """A term that has ended, and the way back for what was granted while it ran."""
+    return sentence(
+        "{reference}: {deadline} ended on {due}, and entry {seq} says what its end"
+        " brought about. Nothing was recorded. If this was granted before that, strike"
+        " the entry: `laufzettel correct {reference} {seq} --void --reason TEXT`; then"
+        " record it.",
+        reference=reference,
+        deadline=term.rule,
+        due=term.due or "?",
+        seq=term.closed,
     )

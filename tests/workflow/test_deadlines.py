@@ -628,3 +628,15 @@ def test_a_term_is_not_corrected_to_end_before_it_was_suspended(case: Case) -> N
     ):
         case.world.correct(case.item, 2, day=on("2023-02-13"))
     assert case.due("cosignature_term") == "None suspended"
+
+
+def test_an_extension_granted_in_time_and_typed_late_has_its_way(case: Case) -> None:
+    case.ask("interior", "2023-02-20")
+    case.expire("2023-03-07")
+    with pytest.raises(Refused, match=r"ended on 2023-03-06, and entry 3 .* 3 --void"):
+        case.extend("interior", by="7 days", day=on("2023-03-01"))
+    case.world.correct(case.item, 3, void=True)
+    assert case.extend("interior", by="7 days", day=on("2023-03-01"))["due"] == (
+        "2023-03-13"
+    )
+    assert case.world.verify().sound

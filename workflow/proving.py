@@ -106,7 +106,8 @@ def check_told(
         need(
             term is not None
             and due == each.get("due")
-            and each.get("calendar") == term.calendar,
+            and each.get("calendar") == term.calendar
+            and each.get("body", term.body) == term.body,
             sentence("the last day that it tells is not the one that was counted"),
         )
 

@@ -86,6 +86,17 @@ def test_a_moved_deadline_that_tells_another_day(case: Case, forge: Forger) -> N
     assert "is not the one that was counted" in said(case.world)
 
 
+def test_a_moved_deadline_of_somebody_else(case: Case, forge: Forger) -> None:
+    case.today("2023-02-24")
+    case.world.correct(case.item, 2, day=on("2023-02-21"))
+
+    def other(entry: Content) -> None:
+        entry["facts"]["deadlines"][0]["body"] = "culture"
+
+    forged(forge, "rescheduled", other)
+    assert not case.world.verify().sound
+
+
 def test_a_moved_deadline_without_a_cause(case: Case, forge: Forger) -> None:
     case.today("2023-02-24")
     case.world.correct(case.item, 2, day=on("2023-02-21"))

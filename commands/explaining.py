@@ -100,7 +100,8 @@ def _books(
 
     Of a term before a sitting also that of the sittings, as it was at its end.
     """
-    from workflow.books import END, Books
+    from workflow.books import Books
+    from workflow.history import END
 
     if legal.calendar and legal.rule.calendar:
         yield legal.rule.calendar, legal.calendar

@@ -12,12 +12,13 @@ from datetime import date, datetime, timedelta
 from definitions.sentences import Labelled, Sentence, sentence
 from workflow import almanacs
 from workflow.almanacs import Spoken
-from workflow.books import END, Books
+from workflow.books import Books
 from workflow.course import Beside
 from workflow.deadlines import Legal
 from workflow.docket import Slip, Term, due, slip, waiting
 from workflow.errors import Refused
 from workflow.guards import Consulted
+from workflow.history import END
 from workflow.outlook import meant_for, standing, timetable, told_in
 from workflow.pending import due_by_law
 from workflow.periods import Uncountable, working_day_before

@@ -15,7 +15,8 @@ from workflow import wording
 from workflow.books import Books, DaysOff, stored
 from workflow.editing import blank
 from workflow.errors import Refused
-from workflow.keeping import NOW, store
+from workflow.history import END
+from workflow.keeping import store
 from workflow.projection import shift_all
 from workflow.series import bodies_of, series_of
 from workflow.store import Store, Transaction
@@ -39,7 +40,7 @@ class Version:
 
 def in_force(tx: Transaction, name: str) -> Calendar | None:
     """The calendar of this name that the record counts with, or None."""
-    row = tx.one("calendar_at", named=name, seq=NOW)
+    row = tx.one("calendar_at", named=name, seq=END)
     return stored(**row).calendar if row else None
 
 

@@ -13,10 +13,9 @@ from definitions.vocabulary import Deadline
 from workflow.bounds import Day
 from workflow.course import Beside, Step, Walk
 from workflow.guards import Consulted
-from workflow.history import EXPIRY, Entry
+from workflow.history import END, EXPIRY, Entry
 
 MET, LAPSED, DROPPED = "met", "lapsed", "dropped"
-_LAST = 2**62  # after every entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +184,7 @@ def _lapsed(
     found: Walk, rule: Deadline, term: Term, until: Beside | None = None
 ) -> End | None:
     """The clock's step, if nobody has registered the item in time."""
-    last = until.entry.item_seq if until else _LAST
+    last = until.entry.item_seq if until else END
     for step in found.steps:
         seq = step.entry.item_seq
         inside = term.started < seq < last
@@ -223,7 +222,7 @@ def _registration(
 
     The last one since the body last dealt with the item.
     """
-    until = happened.entry.item_seq if happened else _LAST
+    until = happened.entry.item_seq if happened else END
     since = 0
     for step in found.steps:
         sat = step.body == rule.before and step.entry.item_seq < until

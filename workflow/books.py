@@ -12,12 +12,12 @@ from definitions.canonical import parsed as json_of
 from definitions.model import Definition
 from definitions.sentences import Labelled, Sentence, sentence
 from definitions.yearbooks import HolidayCalendar, SittingCalendar, from_stored
+from workflow.history import END
 from workflow.store import Transaction
 from workflow.timetable import Timetable
 
 Calendar = HolidayCalendar | SittingCalendar
 SATURDAY, SUNDAY = 5, 6
-END = 2**62  # as of now: after every entry
 
 _WEEKEND = {SATURDAY: sentence("Saturday"), SUNDAY: sentence("Sunday")}
 

@@ -14,10 +14,10 @@ from definitions.sentences import FullDay, Sentence, sentence
 from definitions.vocabulary import Deadline
 from definitions.vocabulary import Extension as Longer
 from workflow.anchors import DROPPED, LAPSED, MET, End, Term, terms
-from workflow.books import END, Books, DaysOff
+from workflow.books import Books, DaysOff
 from workflow.bounds import AT_LATEST, EXACT, NO_DAY, UNKNOWN, Day
 from workflow.course import Changed, Walk
-from workflow.history import EXPIRY, not_yet
+from workflow.history import END, EXPIRY, not_yet
 from workflow.periods import (
     Count,
     Period,

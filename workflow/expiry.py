@@ -26,8 +26,8 @@ def expire(store: Store, now: datetime) -> Expired:
     """Record every deemed outcome and event of the clock whose term is over.
 
     A term is over on the day after its last day, in the zone of its path. Repeating it
-    is harmless. What is wrong with one item is reported and stops no other; raises what
-    `store` raises.
+    is harmless. What is wrong with one item, or a database that is busy then, is
+    reported and stops no other; the next tick tries again.
     """
     found = Expired()
     with store.reading() as tx:

@@ -7,8 +7,6 @@ from definitions.yearbooks import AnyCalendar
 from workflow.history import EXPIRY, Entry
 from workflow.unit import Unit
 
-NOW = 2**62  # after every entry
-
 
 def keep(work: Unit, name: str) -> Entry | None:
     """Store the calendar as it is shipped, unless the record has one of this name."""

@@ -88,19 +88,23 @@ def chosen(
     for each in reversed(terms):
         if (each.name, each.status) == (name, LAPSED) and body in (None, each.body):
             raise Refused(_lapsed(reference, each))
-    raise Refused(
-        sentence(
-            "{reference}: no deadline {name}{body} is running. Running are: {running}."
-            " Nothing was recorded.",
-            reference=reference,
-            name=name,
-            body=f" --body {body}" if body else "",
-            running=tuple(
-                f"{each.name} --body {each.body}" if each.body else each.name
-                for each in running
-            )
-            or sentence("none"),
+    raise Refused(_none(reference, name, body, running))
+
+
+def _none(
+    reference: str, name: str, body: str | None, running: list[Legal]
+) -> Sentence:
+    return sentence(
+        "{reference}: no deadline {name}{body} is running. Running are: {running}."
+        " Nothing was recorded.",
+        reference=reference,
+        name=name,
+        body=f" --body {body}" if body else "",
+        running=tuple(
+            f"{each.name} --body {each.body}" if each.body else each.name
+            for each in running
         )
+        or sentence("none"),
     )
 
 

@@ -21,13 +21,13 @@ from pathlib import Path
 from typing import Any
 
 from definitions.canonical import canonical
+from notifications.delivery import FOLDER, Claimed
 from workflow.store import Row, Transaction
 
 LEASE = timedelta(minutes=5)
 ATTEMPTS = 8
 WAITS = (1, 5, 15, 60, 360, 360, 360)  # minutes after the first, second ... failure
 LONGEST_WAIT = timedelta(minutes=max(WAITS))
-FOLDER = "folder"
 REPEATABLE = {FOLDER}  # channels on which delivering twice is delivering once
 
 NEW, SENT, DEAD, UNKNOWN = "new", "sent", "dead", "unknown"
@@ -46,20 +46,6 @@ class Outgoing:
     subject: str
     content: str
     late_days: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """A message that this process, and no other, is to deliver now."""
-
-    key: str
-    channel: str
-    kind: str
-    reference: str | None
-    content: str
-    late_days: int
-    fence: int
-    attempts: int
 
 
 def key_of(channel: str, kind: str, occasion: Sequence[object], recipient: str) -> str:

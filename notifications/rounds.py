@@ -12,8 +12,8 @@ from pathlib import Path
 
 from definitions.sentences import Problem, Sentence, sentence
 from notifications import heartbeat, mail, outbox, reminders
+from notifications.delivery import Claimed
 from notifications.mail import Addresses, Folder
-from notifications.outbox import Claimed
 from workflow import expiry
 from workflow.errors import InputOutput, WrongUsage
 from workflow.store import Store

@@ -2,8 +2,8 @@
 
 `entry`, `words`, `definition`, `calendar` and `person` are append-only (triggers and,
 on PostgreSQL, privileges: `workflow.migrations`). `item`, `head`, `role_grant`,
-`office_term`, `consultation`, `sitting`, `supplement` and `deadline` are what the
-entries add up to; `audit` replays the entries and compares.
+`contact`, `absence`, `office_term`, `consultation`, `sitting`, `supplement` and
+`deadline` are what the entries add up to; `audit` replays the entries and compares.
 Instants are UTC and aware, legal days are dates. Table classes do not validate: values
 are checked at the doors.
 """
@@ -135,6 +135,34 @@ class RoleGrant(SQLModel, table=True):
     person_id: str = Field(foreign_key="person.id", index=True)
     role: str
     revoked_seq: int | None = Field(default=None, sa_type=BigInteger)
+
+
+class Contact(SQLModel, table=True):
+    """Where somebody is written to: a person, a role's mailbox, a body's.
+
+    `subject` is `person:` and the opaque id, `role:` or `body:` and the name in paths.
+    """
+
+    __tablename__ = "contact"
+    subject: str = Field(primary_key=True)
+    name: str | None = None  # as it stands before the address
+    address: str
+    language: str  # de or en
+    seq: int = Field(sa_type=BigInteger)  # the entry that last spoke of it
+
+
+class Absence(SQLModel, table=True):
+    """Days on which a person is away, and who is written to instead."""
+
+    __tablename__ = "absence"
+    seq: int = Field(  # the entry that told of it
+        sa_column=Column(BigInteger, primary_key=True, autoincrement=False)
+    )
+    person_id: str = Field(foreign_key="person.id", index=True)
+    first: date
+    last: date | None = None  # until somebody ends it
+    deputy_id: str | None = Field(default=None, foreign_key="person.id")
+    ended_seq: int | None = Field(default=None, sa_type=BigInteger)
 
 
 class OfficeTerm(SQLModel, table=True):

@@ -202,6 +202,7 @@ _SINCE = (  # the tables that came after the first revision
     *("reminder", "message", "heartbeat"),
     *("consultation", "sitting", "supplement"),
     *("calendar", "deadline"),
+    *("absence", "contact", "clock_doubt"),
 )
 
 

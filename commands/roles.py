@@ -1,17 +1,11 @@
 """Commands about persons and rights: role grant, revoke, list; whoami."""
 
-from typing import TYPE_CHECKING
-
 from commands import printing
 from commands.answers import say_entry
 from commands.desk import Desk
 from commands.frame import argument, command
 from commands.options import as_json, note_option, repeatable
 from definitions.sentences import sentence
-
-if TYPE_CHECKING:
-    from definitions.model import Definition
-    from workflow.store import Store
 
 person_argument = argument(
     "person", metavar="PERSON", help="A login name, uid:NUMBER, or a database user."
@@ -38,7 +32,8 @@ def grant(
     with desk.store() as store:
         whom = access.account_of(person, server=store.session_user is not None)
         act = desk.act(store, command_id)
-        answer = people.grant(store, act, whom, role, _definitions(store), note=note)
+        paths = people.known_paths(store)
+        answer = people.grant(store, act, whom, role, paths, note=note)
     if as_json:
         say_entry(answer, name=whom.name)
     else:
@@ -135,12 +130,3 @@ _HOW = {
 
 def _role_said(role: str) -> printing.Text:
     return sentence("every role of every path") if role == "*" else role
-
-
-def _definitions(store: "Store") -> list["Definition"]:
-    """The paths whose roles can be given: those of the record, and those shipped."""
-    from definitions import loader
-
-    with store.reading() as tx:
-        stored = [loader.from_content(row["content"]) for row in tx.all("definitions")]
-    return [*stored, *(loader.find(name).definition for name in loader.shipped())]

@@ -9,8 +9,9 @@ import os
 import pwd
 import re
 import shlex
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from definitions.model import Definition
 from definitions.sentences import sentence
@@ -18,11 +19,12 @@ from definitions.values import CLOCK
 from workflow import wording
 from workflow.errors import NotPermitted, Refused
 from workflow.history import BESIDE, EXPIRY, TERM_CHANGES, Entry, root_of, standings
-from workflow.store import Transaction
+from workflow.store import Row, Transaction
 
 ADMIN = "admin"  # administers people and roles; declared by no definition
 EVERY_ROLE = "*"  # held by whoever founds a local database
 _UID = re.compile(r"[0-9]{1,10}")
+_NAMES = 20  # of people, where none comes near
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,11 @@ def covers(roles: Collection[str], by: Iterable[str]) -> bool:
     if EVERY_ROLE in roles:
         return asked != {CLOCK}
     return not asked.isdisjoint(roles)
+
+
+def holders(by: Iterable[str]) -> tuple[str, ...]:
+    """The roles of `by` that somebody can hold: all but the clock."""
+    return tuple(each for each in by if each != CLOCK)
 
 
 def identify(session_user: str | None, service_account: str | None = None) -> Identity:
@@ -122,6 +129,61 @@ def standing(tx: Transaction, identity: Identity) -> Standing:
     return Standing(identity, rows[0]["id"], roles)
 
 
+def known_person(tx: Transaction, typed_name: str) -> Row:
+    """The row of the person meant by an account, its number, or a name.
+
+    Refused if the record knows nobody of that name, or several: a login may have passed
+    from one user id to another.
+    """
+    people = tx.all("people")
+    for said in _SAID_AS:
+        found = [row for row in people if said(row) == typed_name]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise Refused(
+                sentence(
+                    "Several people of the record are called {name}: {accounts}. Give"
+                    " the account.",
+                    name=typed_name,
+                    accounts=tuple(row["account"] for row in found),
+                )
+            )
+    raise _nobody(typed_name, [row["name"] for row in people])
+
+
+def typed_names(people: Sequence[Row]) -> dict[str, str]:
+    """How each person of the record can be typed, by id: the name if that is enough."""
+    names = [row["name"] for row in people]
+    return {
+        row["id"]: row["name"]
+        if names.count(row["name"]) == 1 and shlex.quote(row["name"]) == row["name"]
+        else row["account"]
+        for row in people
+    }
+
+
+_SAID_AS: tuple[Callable[[Row], str], ...] = (
+    lambda row: str(row["account"]),
+    lambda row: str(row["account"]).partition(":")[2],
+    lambda row: str(row["name"]),
+)
+
+
+def _nobody(name: str, names: Sequence[str]) -> Refused:
+    near = get_close_matches(name, names, n=3)
+    shown = tuple(near or names[:_NAMES])
+    if not near and len(names) > _NAMES:
+        shown = (*shown, "…")
+    return Refused(
+        sentence(
+            "The record knows nobody called {name}; there are: {names}.",
+            name=name or repr(name),
+            names=shown or sentence("none"),
+        )
+    )
+
+
 def require(held: Standing, by: Sequence[str], definition: Definition | None) -> str:
     """The person's id if one of the roles `by` is held; else NotPermitted."""
     if held.person is not None and held.may(by):
@@ -133,6 +195,7 @@ def require(held: Standing, by: Sequence[str], definition: Definition | None) ->
                 " was recorded."
             )
         )
+    by = holders(by)
     roles = tuple(_role(each, definition) for each in by)
     raise NotPermitted(
         sentence(

@@ -184,6 +184,8 @@ def _compare(tx: Transaction, replay: Replay, head: Row | None) -> Iterator[Sent
     yield from _rows("office_term", tx.found("terms"), terms)
     yield from _rows("role_grant", tx.found("all_grants"), replay.grants.values())
     yield from _rows("person", tx.found("people"), replay.people.values())
+    yield from _rows("contact", tx.found("contacts"), replay.contacts.values())
+    yield from _rows("absence", tx.found("absences"), replay.absences.values())
     yield from _rows("sitting", tx.found("sittings"), replay.sittings.values())
     numbers = replay.supplements.values()
     yield from _rows("supplement", tx.found("supplements"), numbers)

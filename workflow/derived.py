@@ -7,12 +7,15 @@ from sqlalchemy import delete, func, insert, or_, select, update
 
 from workflow.compiler import Executable, given, table
 from workflow.tables import (
+    Absence,
     Calendar,
     Consultation,
+    Contact,
     Deadline,
     Entry,
     Item,
     OfficeTerm,
+    Person,
     Sitting,
     Supplement,
     Words,
@@ -21,6 +24,10 @@ from workflow.tables import (
 item, entry, words = table(Item), table(Entry), table(Words)
 term, consultation, sitting = table(OfficeTerm), table(Consultation), table(Sitting)
 supplement, calendar, deadline = table(Supplement), table(Calendar), table(Deadline)
+contact, absence, person = table(Contact), table(Absence), table(Person)
+
+# of a contact, the id of its person; of a mailbox nobody's
+_PERSON = func.substr(contact.c.subject, len("person:") + 1)
 
 DERIVED: dict[str, Executable] = {
     # office terms
@@ -108,6 +115,41 @@ DERIVED: dict[str, Executable] = {
         select(supplement.c.number).where(supplement.c.number.like(given("pattern")))
     ),
     "supplements": select(supplement).order_by(supplement.c.number),
+    # the directory of people
+    "add_contact": insert(contact),
+    "set_contact": (
+        update(contact)
+        .where(contact.c.subject == given("of_subject"))
+        .values(
+            name=given("name"),
+            address=given("address"),
+            language=given("language"),
+            seq=given("seq"),
+        )
+    ),
+    "drop_contact": delete(contact).where(contact.c.subject == given("of_subject")),
+    "contact": select(contact).where(contact.c.subject == given("of_subject")),
+    "contacts": select(contact).order_by(contact.c.subject),
+    "contacts_called": (
+        select(contact, person.c.account, person.c.name.label("called"))
+        .select_from(contact.outerjoin(person, person.c.id == _PERSON))
+        .order_by(contact.c.subject)
+    ),
+    "add_absence": insert(absence),
+    "end_absence": (
+        update(absence)
+        .where(absence.c.seq == given("told_by"), absence.c.ended_seq.is_(None))
+        .values(ended_seq=given("seq"))
+    ),
+    "absences": select(absence).order_by(absence.c.seq),
+    "absences_since": (
+        select(absence)
+        .where(
+            absence.c.ended_seq.is_(None),
+            or_(absence.c.last.is_(None), absence.c.last >= given("day")),
+        )
+        .order_by(absence.c.first, absence.c.seq)
+    ),
     # calendars and deadlines
     "add_calendar": insert(calendar),
     "calendar_at": (

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable, Mapping
 
+from definitions.loader import find, from_content, shipped
 from definitions.model import Definition
 from definitions.sentences import sentence
 from workflow.access import ADMIN, EVERY_ROLE, Identity, known_roles, standing
@@ -125,6 +126,13 @@ def revoke(
 def grants(tx: Transaction) -> list[Row]:
     """Who holds which role now: id, account, name, role, granted_seq."""
     return tx.all("grants")
+
+
+def known_paths(store: Store) -> list[Definition]:
+    """The paths whose roles and bodies can be named: of the record, and shipped."""
+    with store.reading() as tx:
+        stored = [from_content(row["content"]) for row in tx.all("definitions")]
+    return [*stored, *(find(name).definition for name in shipped())]
 
 
 def _register(work: Unit, whom: Identity, by: str | None) -> str:

@@ -26,17 +26,7 @@ from workflow.proving import (
     check_was,
     known_at,
 )
-from workflow.tally import (
-    File,
-    Replay,
-    calendar,
-    defined,
-    granted,
-    imported,
-    person,
-    revoked,
-    sitting,
-)
+from workflow.tally import OF_NO_ITEM, File, Replay
 from workflow.unit import today_in
 from workflow.walk import walk
 
@@ -265,10 +255,7 @@ def _take(file: File, entry: Entry) -> None:
 
 
 ACTS: dict[str, Callable[[Replay, Entry], None]] = {
-    "person": person,
-    "role_granted": granted,
-    "role_revoked": revoked,
-    "definition": defined,
+    **OF_NO_ITEM,
     "opened": _opened,
     "moved": _moved,
     "corrected": _corrected,
@@ -280,12 +267,9 @@ ACTS: dict[str, Callable[[Replay, Entry], None]] = {
     "document": _stands_beside,
     "planned": _stands_beside,
     "gap": _gap,
-    "sitting": sitting,
-    "calendar": calendar,
     "extended": _term_changed,
     "suspended": _term_changed,
     "resumed": _term_changed,
     "rescheduled": _rescheduled,
-    "imported": imported,
     "migrated": _migrated,
 }

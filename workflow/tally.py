@@ -3,17 +3,19 @@
 And the acts of the entries that belong to no item.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from definitions.loader import from_content, hash_of
 from definitions.model import Definition
 from definitions.sentences import sentence
+from workflow import wording
 from workflow.access import ADMIN, covers
 from workflow.books import Books, Sat, Stored, needed, stored
+from workflow.deputies import Away, away_of, circle, overlap
 from workflow.entries import GENESIS, need
-from workflow.history import EXPIRY, Entry
+from workflow.history import DISPATCHED, EXPIRY, Entry
 from workflow.series import recorders, series_of
 from workflow.store import Row
 from workflow.unit import today_in
@@ -53,6 +55,9 @@ class Replay:
     calendar_rows: Mapping[int, Row] = field(default_factory=dict)  # of the database
     calendars: dict[str, list[Stored]] = field(default_factory=dict)
     sat: list[Sat] = field(default_factory=list)
+    contacts: dict[str, Row] = field(default_factory=dict)  # by subject
+    absences: dict[int, Row] = field(default_factory=dict)
+    away: dict[str, list[Away]] = field(default_factory=dict)  # not ended, by person
 
     @property
     def books(self) -> Books:
@@ -149,6 +154,86 @@ def sitting(replay: Replay, entry: Entry) -> None:
     }
 
 
+def contact(replay: Replay, entry: Entry) -> None:
+    """Where somebody is written to was entered, or entered anew."""
+    replay.need_role(entry.actor, (ADMIN,))
+    facts, words = entry.content["facts"], entry.words
+    kind, _, name = facts["subject"].partition(":")
+    need(
+        kind in {"role", "body"} or (kind == "person" and name in replay.people),
+        sentence("it names nobody who could be written to"),
+    )
+    need(
+        facts["language"] in wording.LANGUAGES and wording.is_address(words["address"]),
+        sentence("its address or its language is none"),
+    )
+    replay.contacts[facts["subject"]] = {
+        "subject": facts["subject"],
+        "name": words.get("name"),
+        "address": words["address"],
+        "language": facts["language"],
+        "seq": entry.seq,
+    }
+
+
+def contact_dropped(replay: Replay, entry: Entry) -> None:
+    """An address was taken back."""
+    replay.need_role(entry.actor, (ADMIN,))
+    del replay.contacts[entry.content["facts"]["subject"]]
+
+
+def absence(replay: Replay, entry: Entry) -> None:
+    """Somebody is away on some days; one's own absence takes no role."""
+    facts = entry.content["facts"]
+    last = date.fromisoformat(facts["last"]) if "last" in facts else None
+    row = {
+        "seq": entry.seq,
+        "person_id": facts["person"],
+        "first": date.fromisoformat(facts["first"]),
+        "last": last,
+        "deputy_id": facts.get("deputy"),
+        "ended_seq": None,
+    }
+    _need_own_or_admin(replay, entry.actor, row)
+    need(
+        row["deputy_id"] is None or row["deputy_id"] in replay.people,
+        sentence("its deputy is unknown"),
+    )
+    new = away_of(row)
+    need(
+        new.first <= new.until
+        and overlap(replay.away, new) is None
+        and not circle(replay.away, new),
+        sentence("its days or its deputy contradict what was entered before"),
+    )
+    replay.absences[entry.seq] = row
+    replay.away.setdefault(new.person, []).append(new)
+
+
+def absence_ended(replay: Replay, entry: Entry) -> None:
+    """Somebody is back, or does not go after all."""
+    row = replay.absences[entry.content["facts"]["absence"]]
+    _need_own_or_admin(replay, entry.actor, row)
+    need(row["ended_seq"] is None, sentence("it ends an absence that had ended"))
+    row["ended_seq"] = entry.seq
+    replay.away[row["person_id"]].remove(away_of(row))
+
+
+def _need_own_or_admin(replay: Replay, actor: str, row: Row) -> None:
+    need(row["person_id"] in replay.people, sentence("its person is unknown"))
+    if actor != row["person_id"]:
+        replay.need_role(actor, (ADMIN,))
+
+
+def dispatch(replay: Replay, entry: Entry) -> None:
+    """A decision about messages or the clock; messages are no part of the record."""
+    replay.need_role(entry.actor, (ADMIN,))
+    need(
+        entry.content["facts"]["verb"] in DISPATCHED,
+        sentence("it tells of no decision that is known"),
+    )
+
+
 def imported(_: Replay, __: Entry) -> None:
     """What an import brought follows as entries of their own."""
 
@@ -185,3 +270,19 @@ def keepers(paths: Iterable[Definition], name: str) -> tuple[str, ...]:
         if name in needed(path):
             by |= dict.fromkeys(path.opened_by)
     return (*by, ADMIN)
+
+
+OF_NO_ITEM: dict[str, Callable[[Replay, Entry], None]] = {
+    "person": person,
+    "role_granted": granted,
+    "role_revoked": revoked,
+    "definition": defined,
+    "sitting": sitting,
+    "calendar": calendar,
+    "imported": imported,
+    "contact": contact,
+    "contact_dropped": contact_dropped,
+    "absence": absence,
+    "absence_ended": absence_ended,
+    "dispatch": dispatch,
+}

@@ -16,16 +16,22 @@ _LIMITS = {  # characters, and whether line breaks may stand in it
     "outcome_text": (_NOTE, True),
     "urgency": (_NOTE, True),
     "approved_by": (200, False),
+    "name": (200, False),
     "evidence": (_NOTE, True),
     "file": (300, False),
     "particulars": (100_000, True),
 }
 _FIELD = (1_000, False)
+LANGUAGES = ("de", "en")  # that people are written to in
 FIELD = "field:"  # what the names of further texts of an event begin with
 _SOFT_HYPHEN = "\u00ad"  # comes along from pasted PDF files and means nothing here
 _ENCODED_WORD = "=?"  # turns into header lines in unpatched mail libraries
 _REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,63}")
 _COMMAND_ID = re.compile(r"[!-~]{1,100}")
+_LOCAL = r"[A-Za-z0-9_+'-]+(\.[A-Za-z0-9_+'-]+)*"
+_LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+_ADDRESS = re.compile(rf"(?=[^@]{{1,64}}@){_LOCAL}@{_LABEL}(\.{_LABEL})*")
+LONGEST_ADDRESS = 254  # characters: RFC 5321 section 4.5.3.1.3, without < and >
 _NO_TEXT = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})  # Unicode categories
 
 
@@ -76,6 +82,28 @@ def clean_command_id(text: str) -> str:
                 "{text} cannot be a command id: 1 to 100 letters, digits and signs of"
                 " ASCII, without spaces. Nothing was recorded.",
                 text=repr(text),
+            )
+        )
+    return text
+
+
+def is_address(text: str) -> bool:
+    """Whether mail can be sent to this address: a plain one, in ASCII.
+
+    A part of RFC 5321: no quoted names, no comments, no address of a network.
+    """
+    return len(text) <= LONGEST_ADDRESS and _ADDRESS.fullmatch(text) is not None
+
+
+def clean_address(text: str) -> str:
+    """A mail address; or Refused."""
+    if not is_address(text):
+        raise Refused(
+            sentence(
+                "{address} is no mail address: letters, digits and . _ + - ' before one"
+                " @, the name of a domain behind it (one with umlauts as xn--…)."
+                " Nothing was recorded.",
+                address=repr(text),
             )
         )
     return text

@@ -7,7 +7,7 @@ from typing import Any
 from definitions.model import Loaded
 from tests.definitions.everything import everything
 from tests.worlds import World, on
-from workflow import consultations, papers, sittings
+from workflow import absences, consultations, contacts, papers, sittings
 from workflow.unit import Answer
 
 SERIES = "senate-sittings"
@@ -130,3 +130,14 @@ def stand_beside(world: World) -> None:
     item.sat("2021-07-06")
     item.advance("pass", "2021-07-06")
     item.advance("hear", "2021-07-07", number="E-1")
+    be_reached(world)
+
+
+def be_reached(world: World) -> None:
+    """A row in each table of the directory of people."""
+    said: dict[str, Any] = {"address": "clerk@senat.example", "name": "Geschäftsstelle"}
+    paths = [world.path.definition]
+    contacts.set_contact(world.store, world.act(), "role:clerk", paths, **said)
+    today = date(2021, 8, 10)
+    said = {"first": today, "last": date(2021, 8, 20), "today": today}
+    absences.add_absence(world.store, world.act(), "database:clerk", **said)

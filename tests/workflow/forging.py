@@ -22,7 +22,7 @@ Content = dict[str, Any]
 TABLES = (
     *("entry", "words", "item", "head", "definition", "person", "role_grant"),
     *("office_term", "consultation", "sitting", "supplement"),
-    *("calendar", "deadline"),
+    *("calendar", "deadline", "contact", "absence"),
 )
 COLUMNS = {  # of an entry, by what its content calls them
     "seq": "seq",

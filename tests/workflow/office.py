@@ -21,7 +21,7 @@ STAFF = {"lead": LENA, "clerk": CARL, "press": PAULA, "admin": ADA}
 
 _TABLES = (
     *("entries", "words", "items", "definitions", "people", "all_grants", "terms"),
-    "head",
+    *("contacts", "absences", "head"),
 )
 
 

@@ -151,7 +151,9 @@ def test_the_role_of_the_clerks_has_no_right_to_try(
                 session.execute(attempt.encode())
 
 
-@pytest.mark.parametrize("table", ["item", "head", "role_grant", "office_term"])
+@pytest.mark.parametrize(
+    "table", ["item", "head", "role_grant", "office_term", "absence"]
+)
 def test_what_the_entries_add_up_to_cannot_be_deleted_by_a_clerk(
     table: str, server_world: World
 ) -> None:

@@ -35,6 +35,7 @@ def upgrade() -> None:
     )
     derived = ["contact", "absence", "reminder", "message", "clock_doubt"]
     allow("SELECT, INSERT, UPDATE", derived)
+    allow("DELETE", ["contact"])  # an address that was taken back is kept by no row
 
 
 def _set_aside(table: str, index: str | None = None) -> None:
@@ -97,7 +98,7 @@ def _message() -> None:
         sa.Column("key", sa.String, primary_key=True),
         *_texts("message_id", "letter", "channel", "kind"),
         sa.Column("reference", sa.String),
-        *_texts("recipient", "subject", "content"),
+        *_texts("recipient", "subject"),
         sa.Column("late_days", sa.Integer, nullable=False),
         *_texts("state"),
         sa.Column("stage", sa.String),
@@ -110,12 +111,13 @@ def _message() -> None:
         sa.Column("attempts", sa.Integer, nullable=False),
         sa.Column("last_error", sa.String),
         sa.Column("sent_at", _INSTANT),
+        *_texts("content"),
         sa.UniqueConstraint("message_id", name="uq_message_message_id"),
         sa.CheckConstraint(f"state IN ({_STATES})", "ck_message_state"),
         sa.CheckConstraint("stage IS NULL OR stage = 'given'", "ck_message_stage"),
     )
-    waiting = ["state", "channel", "not_before"]
-    op.create_index("ix_message_state_channel_not_before", "message", waiting)
+    waiting = ["state", "channel", "not_before", "key"]
+    op.create_index("ix_message_state_channel_not_before_key", "message", waiting)
     op.create_index("ix_message_letter", "message", ["letter"])
 
 

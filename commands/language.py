@@ -43,6 +43,11 @@ def translate(text: str) -> str:
     return _catalogue(spoken()).gettext(text) if text else text
 
 
+def in_language(text: str, language: str) -> str:
+    """The text in a language ("de" or "en"), whatever the person here speaks."""
+    return _catalogue(language).gettext(text) if text else text
+
+
 def said(value: Sentence) -> str:
     """A sentence in the language in use."""
     return value.said(translate, spoken())

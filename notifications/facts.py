@@ -21,8 +21,8 @@ from notifications.grammar import (
     phrase,
     untitled,
 )
-from notifications.letters import quoted
 from notifications.particulars import Particulars, restored
+from notifications.typography import quoted
 from workflow.bounds import EXACT
 from workflow.course import Step
 from workflow.docket import Slip

@@ -1,15 +1,14 @@
 """The only door to Jinja2: templates in, text and HTML out.
 
-Two environments, one without and one with escaping, both immutable sandboxes in which
-an undefined name is an error. The wording (`templates/german`) is shared; the frames,
-and how a paragraph and a date are marked, are not. Jinja2 lets None, empty values and
-half sentences pass in silence, so what was written is read again before it is handed
-out. Months and weekdays stand here: a release must not hang on the machine's locale.
+Environments without and with escaping, all of them immutable sandboxes in which an
+undefined name is an error. The wording (`templates/german`, `templates/english`) is
+shared; the frames, and how a paragraph and a date are marked, are not. Jinja2 lets
+None, empty values and half sentences pass in silence, so a release is read again
+before it is handed out.
 """
 
 import re
-import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from functools import cache
@@ -21,34 +20,36 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from definitions.sentences import sentence
+from notifications.typography import (
+    bound,
+    english_date,
+    english_quoted,
+    english_weekday,
+    indented,
+    long_date,
+    one_line,
+    quoted,
+    short_date,
+    shortened,
+    verbatim,
+    weekday,
+    wrapped,
+)
 from workflow.errors import Misconfigured
 
 TEMPLATES = Path(__file__).parent / "templates"
-WIDTH = 72  # columns that mail programs show without folding
-SUBJECT = 120  # characters that a free text may take of a subject
-NBSP = "\u00a0"
+GERMAN, ENGLISH = "de", "en"
 
-MONTHS = (
-    *("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August"),
-    *("September", "Oktober", "November", "Dezember"),
-)
-WEEKDAYS = (
-    *("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag"),
-    "Sonntag",
-)
-
-_TO_BIND = (
-    re.compile(rf"(?<=\d\.) (?=(?:{'|'.join(MONTHS)})\b)"),
-    re.compile(r"(?<=§) (?=\d)"),
-    re.compile(r"(?<=\bDr\.) (?=\w)|(?<=\bProf\.) (?=\w)"),
-    re.compile(r"(?<=\bNr\.) (?=\d)|(?<=\bArt\.) (?=\d)|(?<=\bAbs\.) (?=\d)"),
-    re.compile(r"(?<=\bS\.) (?=\d)|(?<=\bAbsatz) (?=\d)|(?<=\bArtikel) (?=\d)"),
-    re.compile(r"(?<=\b[zdui]\.) (?=[BhaVR]\.)"),
-    re.compile(r" (?=–[ ,.])"),  # a dash does not begin a line
-)
-_QUOTE_MARKS = re.compile('[„“”"«»]')
-_OPENS_AFTER = " \t\n([{-–/" + NBSP
 _FAULTS = ("None", "{{", "}}", "{%", "%}", "  ", " ,", " .", "„“", "()")
+_FOLDERS = {GERMAN: "german", ENGLISH: "english"}
+_SET: Mapping[str, Mapping[str, Callable[..., Any]]] = {  # how a language is set
+    GERMAN: {"quoted": quoted, "weekday": weekday, "verbatim": verbatim},
+    ENGLISH: {"quoted": english_quoted, "weekday": english_weekday},
+}
+_DATES: Mapping[str, Mapping[str, Callable[[date], str]]] = {
+    GERMAN: {"long_date": long_date, "short_date": short_date},
+    ENGLISH: {"short_date": english_date},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def written(name: str, facts: Any) -> Letter:
     """
     context = _context(facts)
     headline = _rendered(_text_environment(), f"{name}.headline.jinja", context)
-    context["headline"] = headline = bound(_one_line(headline))
+    context["headline"] = headline = bound(one_line(headline))
     text = _closed_up(_rendered(_text_environment(), f"{name}.jinja", context))
     html = bound(_rendered(_html_environment(), f"{name}.jinja", context))
     html = re.sub(r"\n{2,}", "\n", html).strip() + "\n"
@@ -76,84 +77,29 @@ def written(name: str, facts: Any) -> Letter:
     return Letter(headline, text, html)
 
 
-def plain(name: str, facts: Any) -> tuple[str, str]:
-    """Headline and text of a message to colleagues: a gap in it is better than silence.
+def colleagues(name: str, language: str, facts: Any) -> Letter:
+    """A letter to colleagues, German or English: better with a gap than not at all.
 
-    Raises Misconfigured if a template asks for what is not there.
+    So it is not read again. Raises Misconfigured if a template asks for what is not
+    there.
     """
-    context = _context(facts)
-    headline = _rendered(_text_environment(), f"{name}.headline.jinja", context)
-    text = _rendered(_text_environment(), f"{name}.jinja", context)
-    return _one_line(headline), _closed_up(text)
-
-
-def long_date(day: date) -> str:
-    """3. August 2021, with a no-break space after the day."""
-    return f"{day.day}.{NBSP}{MONTHS[day.month - 1]} {day.year}"
-
-
-def short_date(day: date) -> str:
-    """03.08.2021"""
-    return f"{day.day:02}.{day.month:02}.{day.year:04}"
-
-
-def weekday(day: date) -> str:
-    """Dienstag"""
-    return WEEKDAYS[day.weekday()]
-
-
-def quoted(text: str) -> str:
-    """Text in German quotation marks; marks inside become single ones."""
-    return f"„{_QUOTE_MARKS.sub(_inner_mark, text)}“"
-
-
-def verbatim(text: str) -> str:
-    """A quotation that closes its sentence: it gets a full stop if it has none."""
-    return quoted(text) + ("" if text.endswith((".", "!", "?")) else ".")
-
-
-def bound(text: str) -> str:
-    """The text with the no-break spaces of German: 26. März, § 9, Dr. X, z. B."""
-    for pattern in _TO_BIND:
-        text = pattern.sub(NBSP, text)
-    return text
-
-
-def wrapped(text: str) -> str:
-    """Lines of at most 72 columns, never broken at a no-break space or a hyphen."""
-    return textwrap.fill(text, WIDTH, break_long_words=False, break_on_hyphens=False)
-
-
-def shortened(text: str, longest: int = SUBJECT) -> str:
-    """The whole words that fit into `longest` characters, with an ellipsis if cut."""
-    text = " ".join(text.split())
-    if len(text) <= longest:
-        return text
-    whole = text[: longest - 1].rpartition(" ")[0].rstrip(" ,;:–-")
-    return f"{whole} …" if whole else f"{text[: longest - 1]}…"
-
-
-def _inner_mark(found: re.Match[str]) -> str:
-    mark, before = found[0], found.string[: found.start()]
-    if mark == "„":
-        return "‚"
-    opens = mark != "”" and (not before or before[-1] in _OPENS_AFTER)
-    if mark == '"' and found.string.count(mark) % 2 == 0:  # pairs of them
-        opens = before.count(mark) % 2 == 0
-    return "‚" if opens else "‘"
-
-
-def _one_line(text: str) -> str:
-    """Lines joined as the author meant them; gaps inside a line stay visible."""
-    return re.sub(r"[ \t]*\n[ \t]*", " ", text.strip())
+    context, text = _context(facts), _text_environment(language)
+    headline = one_line(_rendered(text, f"{name}.headline.jinja", context))
+    context["headline"] = headline
+    html = _rendered(_html_environment(language), f"{name}.jinja", context)
+    return Letter(
+        headline,
+        _closed_up(_rendered(text, f"{name}.jinja", context)),
+        re.sub(r"\n{2,}", "\n", html).strip() + "\n",
+    )
 
 
 def _text_paragraph(text: str) -> str:
-    return wrapped(bound(_one_line(text))) + "\n\n"
+    return wrapped(bound(one_line(text))) + "\n\n"
 
 
 def _html_paragraph(text: str) -> Markup:
-    return Markup("<p>{}</p>\n").format(Markup(_one_line(text)))  # escaped when filled
+    return Markup("<p>{}</p>\n").format(Markup(one_line(text)))  # escaped when filled
 
 
 def _html_date(shown: Callable[[date], str]) -> Callable[[date], Markup]:
@@ -163,38 +109,48 @@ def _html_date(shown: Callable[[date], str]) -> Callable[[date], Markup]:
     return marked
 
 
+def _underlined(text: str) -> str:
+    return f"{text}\n{'-' * len(text)}"
+
+
+def _text_row(text: str) -> str:
+    return indented(bound(one_line(text)), "   ", "     ")
+
+
 @cache
-def _text_environment() -> ImmutableSandboxedEnvironment:
-    environment = _environment("text", escaping=False)
+def _text_environment(language: str = GERMAN) -> ImmutableSandboxedEnvironment:
+    environment = _environment("text", language, escaping=False)
+    environment.filters.update(_DATES[language])
     environment.filters.update(
-        long_date=long_date, short_date=short_date, paragraph=_text_paragraph
+        paragraph=_text_paragraph,
+        row=_text_row,
+        indented=indented,
+        underlined=_underlined,
     )
     return environment
 
 
 @cache
-def _html_environment() -> ImmutableSandboxedEnvironment:
-    environment = _environment("html", escaping=True)
-    environment.filters.update(
-        long_date=_html_date(long_date),
-        short_date=_html_date(short_date),
-        paragraph=_html_paragraph,
-    )
+def _html_environment(language: str = GERMAN) -> ImmutableSandboxedEnvironment:
+    environment = _environment("html", language, escaping=True)
+    marked = {name: _html_date(shown) for name, shown in _DATES[language].items()}
+    environment.filters.update(marked, paragraph=_html_paragraph)
     return environment
 
 
-def _environment(frames: str, *, escaping: bool) -> ImmutableSandboxedEnvironment:
+def _environment(
+    frames: str, language: str, *, escaping: bool
+) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader([TEMPLATES / frames, TEMPLATES / "german"]),
+        loader=FileSystemLoader([TEMPLATES / frames, TEMPLATES / _FOLDERS[language]]),
         autoescape=escaping,
         undefined=StrictUndefined,
         finalize=_present,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
-    environment.filters.update(
-        weekday=weekday, quoted=quoted, verbatim=verbatim, shortened=shortened
-    )
+    environment.filters.update(_SET[language], shortened=shortened)
     return environment
 
 

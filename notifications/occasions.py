@@ -83,7 +83,7 @@ class Gathering:
 
         Refused if the reference is unknown.
         """
-        return list(self._of_slip(slip(self.tx, reference)))
+        return list(self.of_slip(slip(self.tx, reference)))
 
     def of_all(self) -> list[Occasion]:
         """What is open over all items, without the plans."""
@@ -137,7 +137,8 @@ class Gathering:
         ]
         return found
 
-    def _of_slip(self, of: Slip) -> Iterator[Occasion]:
+    def of_slip(self, of: Slip) -> Iterator[Occasion]:
+        """The same of an item that was read before."""
         yield from self._due(of)
         plans = {each.entry.event: each for each in of.walk.plans}
         for plan in plans.values():
@@ -170,7 +171,7 @@ class Gathering:
             body = of.definition.bodies[legal.body]
             name = sentence("{label}, {body}", label=legal.rule, body=body)
         explain = sentence(
-            "How it was counted: `{command}`", command=_explained_by(of, legal)
+            "How it was counted: `{command}`", command=explained_by(of, legal)
         )
         return Occasion(
             key=(self.log, of.reference, legal.name, str(legal.started)),
@@ -270,7 +271,7 @@ class Gathering:
         )
 
 
-def _explained_by(of: Slip, legal: Legal) -> str:
+def explained_by(of: Slip, legal: Legal) -> str:
     """The command that explains this deadline, and none of the same name."""
     words = ["laufzettel", "explain", of.reference, legal.name]
     same = [each for each in of.deadlines if each.name == legal.name]

@@ -1,16 +1,26 @@
-"""German dates, quotation marks, no-break spaces, lines; and no gap leaves unseen."""
+"""Dates, quotation marks, no-break spaces, lines; and no gap leaves unseen."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
+from unicodedata import category
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from notifications import letters
 from notifications.facts import Publication, gather
 from notifications.grammar import KINDS
-from notifications.letters import (
+from notifications.letters import colleagues, written
+from notifications.typography import (
     NBSP,
     bound,
+    english_date,
+    english_quoted,
+    english_weekday,
+    harmless,
+    indented,
     long_date,
     quoted,
     short_date,
@@ -18,7 +28,6 @@ from notifications.letters import (
     verbatim,
     weekday,
     wrapped,
-    written,
 )
 from tests.notifications.slips import AUGUST_3, HEAD, real, step
 from workflow.errors import Misconfigured
@@ -129,6 +138,94 @@ def test_lines_have_72_columns_and_break_only_at_blanks() -> None:
     lines = wrapped(text).splitlines()
     assert max(map(len, lines)) <= 72
     assert " ".join(lines) == text
+
+
+def test_english_days_are_told_in_words() -> None:
+    assert english_date(date(2021, 8, 3)) == "3 August 2021"
+    assert english_weekday(date(2021, 8, 3)) == "Tuesday"
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("Building Act", "“Building Act”"),
+        ('The "Campus" and "Yard"', "“The ‘Campus’ and ‘Yard’”"),
+        ("das „Smart“ Gesetz", "“das ‘Smart’ Gesetz”"),
+        ("a “smart” act", "“a ‘smart’ act”"),
+    ],
+)
+def test_english_quotation_marks_are_single_inside(given: str, shown: str) -> None:
+    assert english_quoted(given) == shown
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("Straßenbau  \r\n in Mitte\t", "Straßenbau in Mitte"),
+        ("Nr.\u00a05", "Nr.\u00a05"),
+        ("rot\x1b[31m", "rot\\x1b[31m"),
+        ("am \u202e1202", "am \\u202e1202"),
+        ("a\u2028b\x85c", "a\\u2028b\\x85c"),
+        ("\U000e0041", "\\U000e0041"),
+    ],
+)
+def test_what_is_invisible_is_shown(given: str, shown: str) -> None:
+    assert harmless(given) == shown
+
+
+@given(st.text())
+def test_nothing_invisible_is_left_and_nothing_visible_is_lost(text: str) -> None:
+    told = harmless(text)
+    assert all(category(each)[0] not in "C" for each in told)
+    assert not {"\u2028", "\u2029"} & set(told)
+    assert harmless(told) == told
+    visible = [each for each in text if each.isprintable() and each != " "]
+    rest = iter(told)
+    assert all(each in rest for each in visible)  # in this order
+
+
+@given(st.text(st.characters(exclude_categories=["C", "Z"])), st.integers(0, 20))
+def test_lines_are_cut_where_a_word_has_no_end(text: str, blanks: int) -> None:
+    lines = indented(text, " " * blanks, "  ").splitlines()
+    assert all(len(line) <= 72 for line in lines)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Facts of a letter to colleagues that say next to nothing."""
+
+    kind: str = "digest"
+    language: str = "de"
+    day: date = AUGUST_3
+    number: int = 1
+    groups: tuple[()] = ()
+    single: None = None
+    entry: int = 104
+    head: str = "9f3c 21ab"
+
+
+def test_a_letter_to_colleagues_is_better_with_a_gap_than_not_at_all() -> None:
+    letter = colleagues("digest", "de", Gap())
+    assert letter.headline == "Fristen am 03.08.2021:"
+    assert letter.text.endswith("Stand der Akte: Eintrag 104 · 9f3c 21ab\n")
+
+
+def test_but_what_its_template_asks_for_must_be_there() -> None:
+    @dataclass(frozen=True)
+    class Nothing:
+        kind: str = "digest"
+
+    with pytest.raises(Misconfigured, match=r"digest\.headline\.jinja"):
+        colleagues("digest", "de", Nothing())
+
+
+def test_both_languages_have_the_same_wording_to_offer() -> None:
+    def macros(language: str) -> list[str]:
+        path = letters.TEMPLATES / language / "notices.jinja"
+        return re.findall(r"macro (\w+\(.*?\))", path.read_text(encoding="utf-8"))
+
+    assert macros("german") == macros("english")
 
 
 def test_an_unknown_name_in_a_template_is_an_error_that_names_the_template() -> None:

@@ -13,9 +13,9 @@ import pytest
 from definitions.loader import find
 from definitions.vocabulary import Outcome
 from notifications.grammar import KINDS
-from notifications.letters import MONTHS, NBSP
 from notifications.particulars import Particulars, read
 from notifications.press import Release, draft
+from notifications.typography import MONTHS, NBSP
 from tests.notifications.slips import (
     APPROVED,
     AT_LATEST,

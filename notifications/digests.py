@@ -1,0 +1,272 @@
+"""Letters: what somebody has to do, by urgency, as a mail and as data.
+
+One letter is one message on each channel. The same record makes the same bytes, but for
+the Date and the line that tells the state of the record.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time
+from types import ModuleType
+from zoneinfo import ZoneInfo
+
+from definitions.sentences import Sentence
+from notifications import letters as doors
+from notifications import mail, notices, outbox, webhook
+from notifications.delivery import FOLDER, WEBHOOK
+from notifications.letters import ENGLISH, GERMAN, Letter
+from notifications.notices import GROUPS, Line, Notice
+from notifications.occasions import Gathering, Occasion
+from notifications.outbox import Outgoing
+from notifications.typography import harmless
+from workflow.directory import ROLE, Recipient
+from workflow.store import Transaction
+from workflow.unit import head_of
+
+_calendars: ModuleType | None = None
+try:
+    from notifications import ical
+
+    _calendars = ical
+except ModuleNotFoundError as missing:  # the extra `calendar` is not installed
+    if missing.name != "icalendar":
+        raise
+
+__all__ = [
+    "DIGEST",
+    "URGENT",
+    "Line",
+    "Posting",
+    "Translate",
+    "letters",
+    "untranslated",
+]
+
+DIGEST, URGENT = "digest", "urgent"
+OFFICE = ZoneInfo("Europe/Berlin")
+
+_CALENDAR = {GERMAN: "Fristen", ENGLISH: "Deadlines"}
+
+Translate = Callable[[str, str], str]  # a sentence in English and a language
+
+
+def untranslated(text: str, language: str) -> str:
+    """The sentence as it is: in English."""
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """Where letters go, and who puts the sentences of calendar entries into German."""
+
+    addresses: mail.Addresses = field(default_factory=mail.Addresses)
+    channels: tuple[str, ...] = (FOLDER,)
+    translate: Translate = untranslated
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Notices of one urgency."""
+
+    name: str
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a letter says; `single` where it is about one duty alone.
+
+    `head` begins the hash of the record's last entry.
+    """
+
+    kind: str
+    language: str
+    day: date
+    number: int
+    groups: tuple[Group, ...]
+    single: Notice | None
+    entry: int
+    head: str
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        """All notices, by urgency."""
+        return tuple(each for group in self.groups for each in group.notices)
+
+
+def letters(
+    tx: Transaction,
+    recipient: Recipient,
+    lines: Sequence[Line],
+    kind: str,
+    day: date,
+    number: int,
+    posting: Posting,
+    now: datetime,
+) -> list[Outgoing]:
+    """One letter (`kind`: digest or urgent), as a message for each channel.
+
+    `day` is its local date; `number` counts the letters of this kind, day and recipient
+    from 1. `now` becomes the date of the mail, in the zone of the office. What is said
+    twice of one duty is said once; a duty without a last day is left out, and without
+    any there is no letter. Raises Refused if an address is none, Misconfigured if a
+    template is broken.
+    """
+    gathering = Gathering(tx)
+    language = ENGLISH if recipient.language == ENGLISH else GERMAN
+    groups = _groups(gathering, lines, language)
+    head = head_of(tx)
+    facts = Facts(
+        kind=kind,
+        language=language,
+        day=day,
+        number=number,
+        groups=groups,
+        single=_only(groups),
+        entry=head["seq"],
+        head=f"{head['hash'][:4]} {head['hash'][4:8]}",
+    )
+    if not facts.notices:
+        return []
+    letter = doors.colleagues("digest", language, facts)
+    by_mail = any(each != WEBHOOK for each in posting.channels)
+    dates = _calendar(gathering, lines, facts, posting) if by_mail else None
+    writer = _Writer(recipient, lines, facts, letter, dates, posting)
+    return [writer.message(channel, now) for channel in posting.channels]
+
+
+def _groups(
+    gathering: Gathering, lines: Iterable[Line], language: str
+) -> tuple[Group, ...]:
+    found = (notices.notice(each, language, gathering.books) for each in lines)
+    told = notices.once(each for each in found if each is not None)
+    groups = (
+        Group(name, tuple(each for each in told if each.group == name))
+        for name in GROUPS
+    )
+    return tuple(each for each in groups if each.notices)
+
+
+def _only(groups: Sequence[Group]) -> Notice | None:
+    found = [each for group in groups for each in group.notices]
+    return found[0] if len(found) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Writes one letter down for each channel."""
+
+    recipient: Recipient
+    lines: Sequence[Line]
+    facts: Facts
+    letter: Letter
+    dates: str | None
+    posting: Posting
+
+    @property
+    def _reference(self) -> str | None:
+        """The item that it is about, if it is about one."""
+        found = {each.reference for each in self.facts.notices}
+        return found.pop() if len(found) == 1 else None
+
+    def message(self, channel: str, now: datetime) -> Outgoing:
+        """The message on one channel."""
+        facts, subject = self.facts, self.recipient.subject
+        occasion = (facts.day, facts.number)
+        key = outbox.key_of(channel, facts.kind, occasion, subject)
+        written = self._event if channel == WEBHOOK else self._mail
+        return Outgoing(
+            key=key,
+            message_id=mail.message_id(key, self.posting.addresses.domain),
+            letter=outbox.key_of("letter", facts.kind, occasion, subject),
+            channel=channel,
+            kind=facts.kind,
+            reference=self._reference,
+            recipient=WEBHOOK if channel == WEBHOOK else self._address(),
+            subject=mail.tame(self.letter.headline),
+            content=written(key, now),
+            late_days=max(each.late_days for each in facts.notices),
+        )
+
+    def _mail(self, key: str, now: datetime) -> str:
+        draft = mail.Draft(
+            key=key,
+            to_name=mail.tame(self._name()),
+            to_address=self._address(),
+            subject=mail.tame(self.letter.headline),
+            text=self.letter.text,
+            html=self.letter.html,
+            calendar=self.dates,
+            language=self.facts.language,
+        )
+        return mail.composed(draft, self.posting.addresses, now.astimezone(OFFICE))
+
+    def _event(self, key: str, now: datetime) -> str:
+        facts = self.facts
+        data = {
+            "recipient": self.recipient.subject,
+            "kind": facts.kind,
+            "day": facts.day.isoformat(),
+            "number": facts.number,
+            "headline": self.letter.headline,
+            "lines": [notices.as_data(each) for each in facts.notices],
+            "record": {"entry": facts.entry, "head": facts.head.replace(" ", "")},
+        }
+        return webhook.event(key, facts.kind, self._reference, now, data)
+
+    def _name(self) -> str:
+        """The name of the recipient; of a mailbox without one what the path says."""
+        if self.recipient.name:
+            return harmless(self.recipient.name)
+        subject, language = self.recipient.subject, self.facts.language
+        paths = (each.duty.path for each in self.lines)
+        labels = (notices.label_of(each, subject, language) for each in paths)
+        return next(filter(None, labels), subject.partition(":")[2])
+
+    def _address(self) -> str:
+        if self.recipient.address:
+            return self.recipient.address
+        kind, _, name = self.recipient.subject.partition(":")
+        return self.posting.addresses.of(name) if kind == ROLE else mail.nowhere(name)
+
+
+def _calendar(
+    gathering: Gathering, lines: Iterable[Line], facts: Facts, posting: Posting
+) -> str | None:
+    """The days of this letter for the reader's calendar, if it can be written here.
+
+    By the keys of `calendar export`, so that a calendar moves an entry; with the plans
+    of these items. Made on the letter's own day (DTSTAMP, RFC 5545 section 3.8.7.2).
+    """
+    if _calendars is None:
+        return None
+    made = datetime.combine(facts.day, time(), OFFICE).astimezone(UTC)
+    language = facts.language
+
+    def translate(text: str) -> str:
+        return posting.translate(text, language)
+
+    def say(text: str | Sentence) -> str:
+        if isinstance(text, str):
+            return text
+        return text.said(translate, language)
+
+    found = [replace(each, stamp=made) for each in _occasions(gathering, lines)]
+    if not found:
+        return None
+    written: str = _calendars.written(found, _CALENDAR[language], say)
+    return written
+
+
+def _occasions(gathering: Gathering, lines: Iterable[Line]) -> Iterator[Occasion]:
+    duties: dict[str, list[Line]] = {}
+    for each in lines:
+        if each.duty.due is not None:
+            duties.setdefault(each.item.reference, []).append(each)
+    for of_item in duties.values():
+        item, today = of_item[0].item, of_item[0].today
+        wanted = {notices.place_of(each.duty, item) for each in of_item}
+        for found in gathering.of_slip(item):
+            planned = found.key[2] == "planned" and found.day >= today
+            if not found.cancelled and (planned or found.key[1:] in wanted):
+                yield found

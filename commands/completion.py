@@ -56,7 +56,7 @@ def references(context: click.Context) -> Iterable[CompletionItem]:
     """The references of all items."""
     from workflow.docket import references as known
 
-    with context.obj.store() as store, store.reading() as tx:
+    with context.obj.store(feel=False) as store, store.reading() as tx:
         return [CompletionItem(each) for each in known(tx)]
 
 
@@ -100,7 +100,7 @@ def terms(context: click.Context) -> Iterable[CompletionItem]:
     """The open office terms of the item named before."""
     from workflow.docket import slip
 
-    with context.obj.store() as store, store.reading() as tx:
+    with context.obj.store(feel=False) as store, store.reading() as tx:
         found = slip(tx, _given(context, "reference")).terms
     return [CompletionItem(each.name) for each in found if each.status == "open"]
 
@@ -127,7 +127,7 @@ def calendars(context: click.Context) -> Iterable[CompletionItem]:
     """The calendars of the record, and those that are shipped."""
     from workflow.almanacs import names
 
-    with context.obj.store() as store, store.reading() as tx:
+    with context.obj.store(feel=False) as store, store.reading() as tx:
         return map(CompletionItem, names(tx))
 
 
@@ -136,9 +136,29 @@ def all_bodies(context: click.Context) -> Iterable[CompletionItem]:
     """The bodies of every path of the record."""
     from workflow.duties import paths
 
-    with context.obj.store() as store, store.reading() as tx:
+    with context.obj.store(feel=False) as store, store.reading() as tx:
         found = {name: body for path in paths(tx) for name, body in path.bodies.items()}
     return [CompletionItem(name, help=found[name].en) for name in sorted(found)]
+
+
+@_quiet
+def people(context: click.Context) -> Iterable[CompletionItem]:
+    """The people of the record, as they are called."""
+    with context.obj.store(feel=False) as store, store.reading() as tx:
+        return [CompletionItem(row["name"]) for row in tx.all("people")]
+
+
+@_quiet
+def correspondents(context: click.Context) -> Iterable[CompletionItem]:
+    """Who can have an address: people, and the roles and bodies of the paths."""
+    from workflow.duties import paths
+
+    with context.obj.store(feel=False) as store, store.reading() as tx:
+        names = [row["name"] for row in tx.all("people")]
+        for path in paths(tx):
+            names += [f"role:{each}" for each in path.roles]
+            names += [f"body:{each}" for each in path.bodies]
+    return map(CompletionItem, dict.fromkeys(names))
 
 
 @_quiet
@@ -146,7 +166,7 @@ def deadlines(context: click.Context) -> Iterable[CompletionItem]:
     """The deadlines and office terms of the item named before."""
     from workflow.docket import slip
 
-    with context.obj.store() as store, store.reading() as tx:
+    with context.obj.store(feel=False) as store, store.reading() as tx:
         found = slip(tx, _given(context, "reference"))
     names = [each.name for each in found.deadlines]
     names += [each.name for each in found.terms]
@@ -158,10 +178,22 @@ def running(context: click.Context) -> Iterable[CompletionItem]:
     """The deadlines of the item named before that have not ended."""
     from workflow.docket import slip
 
-    with context.obj.store() as store, store.reading() as tx:
+    with context.obj.store(feel=False) as store, store.reading() as tx:
         found = slip(tx, _given(context, "reference")).deadlines
     names = [each.name for each in found if each.running]
     return map(CompletionItem, dict.fromkeys(names))
+
+
+@_quiet
+def messages(context: click.Context) -> Iterable[CompletionItem]:
+    """The keys of the messages that somebody has to look at or that wait."""
+    from notifications import outbox
+
+    with context.obj.store("notifications", feel=False) as store, store.reading() as tx:
+        return [
+            CompletionItem(row["key"][:12], help=f"{row['state']} {row['recipient']}")
+            for row in outbox.listed(tx)
+        ]
 
 
 @_quiet
@@ -185,7 +217,7 @@ def series(context: click.Context) -> Iterable[CompletionItem]:
     from workflow.series import series_of
     from workflow.unit import definition_of
 
-    with context.obj.store() as store, store.reading() as tx:
+    with context.obj.store(feel=False) as store, store.reading() as tx:
         paths = [definition_of(tx, row["hash"]) for row in tx.all("definitions")]
     return map(CompletionItem, sorted(set().union(*map(series_of, paths))))
 
@@ -208,6 +240,6 @@ def _given(context: click.Context, name: str) -> str:
 def _place(context: click.Context) -> "tuple[Definition, str]":
     from workflow.unit import definition_of, find_item
 
-    with context.obj.store() as store, store.reading() as tx:
+    with context.obj.store(feel=False) as store, store.reading() as tx:
         item = find_item(tx, _given(context, "reference"))
         return definition_of(tx, item["definition_hash"]), item["state"]

@@ -45,6 +45,14 @@ def say_json(value: object) -> None:
     _echo("".join(_in_json(each) for each in text))
 
 
+def say_bytes(content: bytes) -> None:
+    """Print bytes as they are into a pipe or a file; on a terminal as escaped text."""
+    if sys.stdout is None or sys.stdout.isatty():
+        say_text(content.decode("utf-8", "replace").replace("\r\n", "\n"))
+    else:
+        click.echo(content, nl=False)
+
+
 def _echo(text: str, error: bool = False) -> None:
     """Print; an answer that nobody can receive (`>&-`) is an error of the output."""
     if sys.stdout is None and not error:

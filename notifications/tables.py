@@ -47,7 +47,7 @@ class Message(SQLModel, table=True):
 
     __tablename__ = "message"
     __table_args__ = (
-        Index(None, "state", "channel", "not_before"),
+        Index(None, "state", "channel", "not_before", "key"),
         Index(None, "letter"),
         CheckConstraint(f"state IN ({STATES})", "state"),
         CheckConstraint("stage IS NULL OR stage = 'given'", "stage"),
@@ -60,7 +60,6 @@ class Message(SQLModel, table=True):
     reference: str | None = None
     recipient: str  # a mail address; of a webhook its name
     subject: str
-    content: str  # the message as it goes out (RFC 5322; of a webhook JSON)
     late_days: int
     state: str
     stage: str | None = None  # given: handed over, whatever becomes of it
@@ -73,6 +72,9 @@ class Message(SQLModel, table=True):
     attempts: int
     last_error: str | None = None
     sent_at: datetime | None = None
+    # As it goes out (RFC 5322; of a webhook JSON). It stands last: SQLite reads a row
+    # up to the column that is asked for.
+    content: str
 
 
 class Heartbeat(SQLModel, table=True):
@@ -88,10 +90,10 @@ class Heartbeat(SQLModel, table=True):
 
 
 class ClockDoubt(SQLModel, table=True):
-    """A jump of the clock that somebody has to look at; one at a time is open."""
+    """A doubt about the clock that somebody has to look at, until it is settled."""
 
     __tablename__ = "clock_doubt"
     noticed_at: datetime = Field(primary_key=True)
     scheduler: str = Field(primary_key=True)
-    seconds: int  # how far the clock went ahead of what had passed
+    seconds: int  # ahead of what had passed; 0: unvouched; negative: put back
     settled_seq: int | None = Field(default=None, sa_type=BigInteger)  # by this entry

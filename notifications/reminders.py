@@ -1,234 +1,293 @@
-"""Reminders: which of them are due, what they say, and which have become pointless.
+"""Reminders: which of them are due, and which have become pointless.
 
-A reminder is due on a local date: so many days before the day of an open office term,
-in the zone of the item's definition. Each (item, deadline, entry that set it, date,
-recipient) is told once, however many schedulers run and whatever the clock does; a
-scheduler that was down tells it afterwards and says how late. Whoever has acted is left
-alone.
+A sweep looks at what is open, page by page, and writes a row for each reminder whose
+day has come: (item, duty and what it began with, last day, day of the reminder, whom
+the path tells, whom that reaches) is there once, however many schedulers run and
+whatever the clock does. Of several that were missed the latest is told, and says how
+late; the others are recorded as not sent. Whoever has acted is left alone. The letters
+are written in `mornings`.
 """
 
-import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
-from definitions.model import Definition
 from definitions.sentences import Problem, Sentence, sentence
-from notifications import heartbeat, letters, mail, outbox
-from notifications.mail import Addresses
-from workflow.docket import leads, slip
+from notifications import awaiting, heartbeat
+from notifications.awaiting import Awaited, Desk
+from notifications.delivery import SMTP
+from notifications.digests import Posting
+from notifications.ladder import Rung
+from workflow.directory import Directory, Recipient
 from workflow.errors import Misconfigured
 from workflow.store import Row, Store, Transaction
-from workflow.unit import definition_of, today_in
 
-KIND = "reminder"
-QUEUED, SUPERSEDED = "queued", "superseded"
+DUE, QUEUED, SUPERSEDED = "due", "queued", "superseded"
+TOUCHED = 500  # items that may have changed before everything is looked through
+PAGE = 500  # rows handled in one transaction
 
+_THREAD = ("item_id", "kind", "name", "version", "principal")
+_KEY = {
+    "item": "item_id",
+    "of_kind": "kind",
+    "named": "name",
+    "of_version": "version",
+    "on": "due",
+    "meant_for": "occurrence",
+    "told": "principal",
+    "to": "recipient",
+}
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A reminder to be sent now. `late_days`: since the date it was meant for."""
-
-    term: Row
-    definition: Definition
-    occurrence: date
-    today: date
-
-    @property
-    def late_days(self) -> int:
-        return (self.today - self.occurrence).days
-
-    @property
-    def set_on(self) -> date:
-        return today_in(self.definition, self.term["set_at"])
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What the letter of a reminder says."""
-
-    reference: str
-    title: str
-    state: str
-    reason: str
-    due: date
-    days_left: int
-    responsible: str
-    occurrence: date
-    late_days: int
-    set_on: date
-    show: str
-    done: str
-    entry: int
-    head: str
+Known = Mapping[tuple[object, ...], list[Row]]
 
 
 @dataclass(slots=True)
-class Told:
-    """What one round did about reminders. `seen`: the record's last entry then."""
+class Swept:
+    """What a sweep did: reminders found due, and recorded as not sent.
 
-    queued: int = 0
+    `seen` is the record's last entry then, `quarter` the time of the last full sweep.
+    """
+
+    due: int = 0
     superseded: int = 0
     seen: int = 0
+    quarter: str = ""
     problems: list[Sentence] = field(default_factory=list)
 
 
-def occurrences(due: date, before: Sequence[int], set_on: date) -> list[date]:
-    """The dates on which to remind of `due`: so many days `before` it, earliest first.
+def sweep(store: Store, now: datetime, posting: Posting) -> Swept:
+    """Find the reminders that are due, and those that have become pointless.
 
-    Of the dates up to the day on which the term was set only the last one counts: the
-    earlier ones were not missed, and would all say the same on the same day.
+    All that is open is looked through once in a quarter of an hour and whenever
+    something was recorded that may concern every item; else only the items touched
+    since. Raises what `store` raises; what is wrong with one item stops no other.
     """
-    dates = sorted({due - timedelta(days=each) for each in before})
-    behind = [each for each in dates if each <= set_on]
-    return behind[-1:] + dates[len(behind) :]
-
-
-def tell(store: Store, now: datetime, addresses: Addresses) -> Told:
-    """Put every reminder that is due into the outbox; withdraw the pointless ones.
-
-    What is wrong with one item is reported and stops no other. Raises what `store`
-    raises.
-    """
-    told = Told()
     with store.reading() as tx:
-        letters_due = list(_letters(store, tx, now, addresses, told))
-        pointless = list(_never_sent(store, tx, told))
-    for due, message in letters_due:
+        head = tx.one("head")
+        if head is None:  # between the two halves of `init`
+            raise Misconfigured(
+                sentence(
+                    "The database holds no record yet. `laufzettel init` founds one."
+                )
+            )
+        seen, swept = heartbeat.seen(tx), heartbeat.swept(tx)
+        quarter = _quarter(now)
+        touched = None if swept != quarter else _touched(tx, seen)
+    found = Swept(seen=head["seq"], quarter=quarter)
+    for after, last in _pages(store, touched):
+        _sweep_page(store, now, posting, found, after, last)
+    _pass_over_closed(store, found, now, seen)
+    _withdraw(store, found)
+    return found
+
+
+def _quarter(now: datetime) -> str:
+    """The quarter of an hour: in every zone a day begins with one."""
+    minute = now.minute - now.minute % 15
+    return now.replace(minute=minute, second=0, microsecond=0).isoformat()
+
+
+def _touched(tx: Transaction, seen: int) -> list[str] | None:
+    """The items touched since an entry; None if it may be all of them."""
+    if tx.one("others_touched", seen=seen) is not None:
+        return None
+    rows = tx.all("items_touched", seen=seen, most=TOUCHED)
+    return [row["item_id"] for row in rows] if len(rows) < TOUCHED else None
+
+
+def _pages(store: Store, touched: list[str] | None) -> Iterator[tuple[str, str]]:
+    """Spans of item ids: the first excluded, the last included."""
+    if touched is not None:
+        yield from ((each[:-1], each) for each in touched)
+        return
+    after = ""
+    while True:
+        with store.reading() as tx:
+            page = tx.one("page_of_items", after=after, most=awaiting.PAGE)
+        if page is None or not page["items"]:
+            return
+        yield after, page["last"]
+        after = page["last"]
+
+
+def _sweep_page(
+    store: Store, now: datetime, posting: Posting, found: Swept, after: str, last: str
+) -> None:
+    with store.reading() as tx:
+        known = _known(tx, after, last)
+        reaching = _Reaching(tx, posting)
+        desk = Desk(tx, _reporting(store, found))
+        rows = [
+            row
+            for each in desk.page(after, last)
+            for row in _of_one(each, known, each.today(now), reaching)
+        ]
+    found.problems += [each for each in reaching.nobody if each not in found.problems]
+    if rows:
         with store.writing() as tx:
-            if _add(tx, due, QUEUED, now, message.key):
-                outbox.enqueue(tx, message, now)
-                told.queued += 1
-    with store.writing() as tx:
-        told.superseded += sum(_add(tx, due, SUPERSEDED, now) for due in pointless)
-        told.superseded += _withdraw(tx)
-    return told
+            for row in rows:
+                _count(found, row, _write(tx, row, now))
 
 
-def _letters(
-    store: Store, tx: Transaction, now: datetime, addresses: Addresses, told: Told
-) -> Iterator[tuple[Due, outbox.Outgoing]]:
-    head = tx.one("head")
-    if head is None:  # between the two halves of `init`
-        raise Misconfigured(
-            sentence("The database holds no record yet. `laufzettel init` founds one.")
-        )
-    told.seen = head["seq"]
-    done = {tuple(row.values()) for row in tx.all("reminded")}
-    for term in tx.all("terms_to_remind"):
-        try:
-            for due in _due(tx, term, now):
-                if _identity(due) not in done:
-                    yield due, _message(tx, due, head, addresses, now)
-        except Exception as error:
-            told.problems.append(_problem(store, term, error))
+def _known(tx: Transaction, after: str, last: str) -> Known:
+    known: dict[tuple[object, ...], list[Row]] = {}
+    for row in tx.all("reminders_of", after=after, last=last):
+        known.setdefault(_thread(row), []).append(row)
+    return known
 
 
-def _due(tx: Transaction, term: Row, until: datetime) -> Iterator[Due]:
-    """The reminders of a term whose date has come at the instant `until`."""
-    definition = definition_of(tx, term["definition_hash"])
-    today = today_in(definition, until)
-    set_on = today_in(definition, term["set_at"])
-    for each in occurrences(term["due"], leads(term["remind_before"]), set_on):
-        if each <= today:
-            yield Due(term, definition, each, today)
+def _thread(row: Mapping[str, object]) -> tuple[object, ...]:
+    """What the reminders of one duty to one principal have in common."""
+    return tuple(row[name] for name in _THREAD)
 
 
-def _never_sent(store: Store, tx: Transaction, told: Told) -> Iterator[Due]:
-    """Of terms closed lately: the reminders whose date came before the closing."""
-    for term in tx.all("terms_closed", seen=heartbeat.seen(tx)):
-        try:
-            yield from _due(tx, term, term["happened_at"])
-        except Exception as error:
-            told.problems.append(_problem(store, term, error))
+def _of_one(
+    each: Awaited, known: Known, today: date, reaching: "_Reaching"
+) -> Iterator[Row]:
+    """The rows that have to be there by today and are not."""
+    for principal, rungs in each.rungs.items():
+        come = [rung for rung in rungs if rung.on <= today]
+        if not come:
+            continue
+        base, latest = _base(each, principal), come[-1]
+        told = [
+            row for row in known.get(_thread(base), ()) if row["due"] == base["due"]
+        ]
+        days = {row["occurrence"] for row in told}
+        for rung in come[:-1]:
+            if rung.on not in days:
+                yield _row(base, rung, today, principal, SUPERSEDED)
+        if not any(row["occurrence"] == latest.on and _settled(row) for row in told):
+            for recipient in reaching.reached(principal, today, each):
+                yield _row(base, latest, today, recipient.subject, DUE)
 
 
-def _identity(due: Due) -> tuple[object, ...]:
-    term = due.term
-    return term["item_id"], term["name"], term["seq"], due.occurrence, term["role"]
+def _settled(row: Row) -> bool:
+    """Told, about to be told, or not sent by somebody's decision.
+
+    One that had become pointless counts again once its duty stands again.
+    """
+    return row["state"] != SUPERSEDED or row["letter"] is not None
 
 
-def _add(
-    tx: Transaction, due: Due, state: str, now: datetime, message: str | None = None
-) -> bool:
+def _base(each: Awaited, principal: str) -> Row:
+    item_id, kind, name, version, due = each.key
+    said = {"item_id": item_id, "kind": kind, "name": name, "version": version}
+    return {**said, "due": due, "principal": principal}
+
+
+def _row(base: Row, rung: Rung, today: date, recipient: str, state: str) -> Row:
+    return {
+        **base,
+        "occurrence": rung.on,
+        "recipient": recipient,
+        "stage": rung.stage,
+        "state": state,
+        "late_days": (today - rung.on).days,
+    }
+
+
+def _write(tx: Transaction, row: Row, now: datetime) -> bool:
     """Record the reminder; False if it is on record: another scheduler was quicker."""
-    term = due.term
-    added = tx.run(
-        "add_reminder",
-        item_id=term["item_id"],
-        deadline=term["name"],
-        version=term["seq"],
-        occurrence=due.occurrence,
-        recipient=term["role"],
-        state=state,
-        late_days=due.late_days,
-        message_key=message,
-        created_at=now,
-    )
-    return added == 1
+    if tx.run("add_reminder", **row, letter=None, created_at=now):
+        return True
+    if row["state"] == SUPERSEDED:
+        return False
+    return tx.run("revive_reminder", **this(row), late_days=row["late_days"]) == 1
 
 
-def _withdraw(tx: Transaction) -> int:
-    """Withdraw the unsent messages whose term is closed or was set anew."""
-    withdrawn = 0
-    for row in tx.all("pointless_reminders"):
-        if outbox.supersede(tx, row["message_key"]):
-            withdrawn += tx.run("supersede_reminder", of_message=row["message_key"])
-    return withdrawn
+def this(row: Mapping[str, object]) -> dict[str, object]:
+    """The key of a reminder, as the statements about one of them take it."""
+    return {given: row[column] for given, column in _KEY.items()}
 
 
-def _message(
-    tx: Transaction, due: Due, head: Row, addresses: Addresses, now: datetime
-) -> outbox.Outgoing:
-    facts, role = _facts(tx, due, head), due.term["role"]
-    subject, text = letters.plain(KIND, facts)
-    key = outbox.key_of(outbox.FOLDER, KIND, _identity(due), role)
-    draft = mail.Draft(key, facts.responsible, addresses.of(role), subject, text)
-    local = now.astimezone(ZoneInfo(due.definition.zone))
-    return outbox.Outgoing(
-        key=key,
-        message_id=mail.message_id(key, addresses.domain),
-        channel=outbox.FOLDER,
-        kind=KIND,
-        reference=facts.reference,
-        recipient=draft.to_address,
-        subject=subject,
-        content=mail.composed(draft, addresses, local),
-        late_days=due.late_days,
-    )
+def _count(found: Swept, row: Row, written: bool) -> None:
+    found.due += written and row["state"] == DUE
+    found.superseded += written and row["state"] == SUPERSEDED
 
 
-def _facts(tx: Transaction, due: Due, head: Row) -> Facts:
-    term, path = due.term, due.definition
-    item = slip(tx, term["reference"])
-    reference = item.reference
-    return Facts(
-        reference=reference,
-        title=item.title,
-        state=path.label("states", item.state).de,
-        reason=term["reason"] or "",
-        due=term["due"],
-        days_left=(term["due"] - due.today).days,
-        responsible=path.label("roles", term["role"]).de,
-        occurrence=due.occurrence,
-        late_days=due.late_days,
-        set_on=due.set_on,
-        show=f"laufzettel show {reference}",
-        done=f"laufzettel deadline done {reference} {shlex.quote(term['name'])}",
-        entry=head["seq"],
-        head=f"{head['hash'][:4]} {head['hash'][4:8]}",
-    )
+class _Reaching:
+    """Whom principals reach; who reaches nobody is named once."""
+
+    def __init__(self, tx: Transaction, posting: Posting) -> None:
+        self._directory = Directory.of(tx, posting.addresses.of_role)
+        self._by_mail = SMTP in posting.channels
+        self.nobody: list[Sentence] = []
+
+    def reached(
+        self, principal: str, day: date, each: Awaited
+    ) -> tuple[Recipient, ...]:
+        """The recipients; without mail a role is its own, so that nothing is lost."""
+        found = self._directory.reached(principal, day)
+        if found or principal.startswith("body:"):
+            return found
+        if not self._by_mail:
+            return (Recipient(principal, None, None, "de"),)
+        role = principal.removeprefix("role:")
+        what = sentence(
+            "Nobody can be reminded as {role} ({key}): no mailbox and no person's "
+            "address is known. `laufzettel contact set role:{key} --mail ADDRESS` "
+            "enters one.",
+            role=each.duty.path.roles.get(role, role),
+            key=role,
+        )
+        if what not in self.nobody:
+            self.nobody.append(what)
+        return ()
 
 
-def _problem(store: Store, term: Row, error: Exception) -> Sentence:
-    """What is wrong with the reminder of a term; a fault of the database is raised."""
-    if isinstance(error, store.driver.errors()):
-        raise error
+def _pass_over_closed(store: Store, found: Swept, now: datetime, seen: int) -> None:
+    """Of duties closed lately: the reminders whose day came before the closing."""
+    with store.reading() as tx:
+        rows = [
+            row
+            for each, on in Desk(tx, _reporting(store, found)).closed(seen)
+            for row in _never_told(tx, each, on)
+        ]
+    for at in range(0, len(rows), PAGE):
+        with store.writing() as tx:
+            for row in rows[at : at + PAGE]:
+                _count(found, row, _write(tx, row, now))
+
+
+def _never_told(tx: Transaction, each: Awaited, closed_on: date) -> Iterator[Row]:
+    known = _known(tx, each.item_id[:-1], each.item_id)
+    for principal, rungs in each.rungs.items():
+        base = _base(each, principal)
+        told = {row["occurrence"] for row in known.get(_thread(base), ())}
+        for rung in rungs:
+            if rung.on <= closed_on and rung.on not in told:
+                yield _row(base, rung, closed_on, principal, SUPERSEDED)
+
+
+def _withdraw(store: Store, found: Swept) -> None:
+    """Of what nobody has to do any more, no reminder goes into a letter."""
+    while True:
+        with store.writing() as tx:
+            rows = tx.all("pointless_reminders", most=PAGE)
+            for row in rows:
+                found.superseded += tx.run("supersede_reminder", **this(row))
+        if len(rows) < PAGE:
+            return
+
+
+def _reporting(store: Store, found: Swept) -> Callable[[Row, Exception], None]:
+    """Report what is wrong with one item; a fault of the database is raised."""
+
+    def report(row: Row, error: Exception) -> None:
+        if isinstance(error, store.driver.errors()):
+            raise error
+        found.problems.append(unwritten(row["reference"], row["name"], error))
+
+    return report
+
+
+def unwritten(reference: str, name: str, error: Exception) -> Sentence:
+    """That there is no reminder of a duty, and why."""
     said = error.sentences if isinstance(error, Problem) else repr(error)
     return sentence(
         "The reminder of {name} of {reference} cannot be written: {reason}",
-        name=term["name"],
-        reference=term["reference"],
+        name=name,
+        reference=reference,
         reason=said,
     )

@@ -9,8 +9,9 @@ from datetime import date
 
 from definitions.model import Definition
 from definitions.sentences import Labelled, sentence
+from definitions.values import CLOCK
 from definitions.vocabulary import Deadline
-from workflow.access import Identity, Standing, covers, standing
+from workflow.access import Identity, Standing, covers, known_person, standing
 from workflow.bounds import EXACT
 from workflow.docket import Term, Waiting, due, waiting
 from workflow.errors import Refused
@@ -79,13 +80,13 @@ def duties(tx: Transaction, *, undated: bool = False) -> list[Duty]:
     """
     legal = due_by_law(tx)
     told = {(each.reference, each.rule.after, each.body) for each in legal}
-    found = [_of_deadline(each) for each in legal]
+    found = [of_deadline(each) for each in legal]
     on = {(row["reference"], row["name"]): row for row in tx.all("open_terms")}
     for each in due(tx):
         path = definition_of(tx, on[each.reference, each.name]["definition_hash"])
-        found.append(_of_term(path, each))
+        found.append(of_term(path, each))
     found += [
-        _of_consultation(asked)
+        of_consultation(asked)
         for asked in waiting(tx)
         if (asked.due or undated)
         and (asked.reference, asked.name, asked.body) not in told
@@ -124,21 +125,11 @@ def of_body(tx: Transaction, found: Iterable[Duty], body: str) -> list[Duty]:
 def of_person(tx: Transaction, found: Iterable[Duty], person: str) -> list[Duty]:
     """The duties of a person, named by login or account, through the roles held.
 
-    Refused if the record knows no such person.
+    Refused if the record knows no such person, or several.
     """
-    people = tx.all("people")
-    for row in people:
-        account = row["account"]
-        if person in (row["name"], account, account.partition(":")[2]):
-            held = standing(tx, Identity(account, row["name"], ""))
-            return [each for each in found if each.concerns(held)]
-    raise Refused(
-        sentence(
-            "The record knows nobody called {name}; there are: {names}.",
-            name=person or repr(person),
-            names=tuple(row["name"] for row in people) or sentence("none"),
-        )
-    )
+    row = known_person(tx, person)
+    held = standing(tx, Identity(row["account"], row["name"], ""))
+    return [each for each in found if each.concerns(held)]
 
 
 def page_of(found: Sequence[Duty], number: int, length: int) -> Sequence[Duty]:
@@ -167,11 +158,13 @@ def acting_on(path: Definition, rule: Deadline) -> tuple[str, ...]:
     """The roles that can record what keeps a deadline."""
     if asked := path.consultations.get(rule.after or ""):
         return tuple(asked.by)
-    by = (role for event in rule.met_by for role in path.events[event].by)
+    events = (*rule.met_by, *([rule.begins] if rule.begins else []))
+    by = (role for event in events for role in path.events[event].by if role != CLOCK)
     return tuple(dict.fromkeys(by))
 
 
-def _of_deadline(each: Pending) -> Duty:
+def of_deadline(each: Pending) -> Duty:
+    """The duty to keep a deadline by law."""
     path, rule = each.definition, each.rule
     acting = acting_on(path, rule)
     return Duty(
@@ -203,7 +196,7 @@ def _waited_for(
     yield from (path.roles[role] for role in acting or rule.remind)
 
 
-def _of_term(path: Definition, each: Term) -> Duty:
+def of_term(path: Definition, each: Term) -> Duty:
     """An office term: the role waits for itself, and every role may close it."""
     return Duty(
         kind=OFFICE_TERM,
@@ -222,7 +215,7 @@ def _of_term(path: Definition, each: Term) -> Duty:
     )
 
 
-def _of_consultation(each: Waiting) -> Duty:
+def of_consultation(each: Waiting) -> Duty:
     """A consultation whose term was set by hand; its roles record the answer."""
     rule = each.definition.consultations[each.name]
     return Duty(
@@ -236,6 +229,7 @@ def _of_consultation(each: Waiting) -> Duty:
         status="open",
         body=each.body,
         waits_for=(each.definition.bodies[each.body],),
-        told=tuple(rule.by),
+        told=tuple(rule.remind or rule.by),
         acting=tuple(rule.by),
+        remind_before=tuple(rule.remind_before),
     )

@@ -32,10 +32,11 @@ class Pending:
 
 def due_by_law(tx: Transaction) -> list[Pending]:
     """The deadlines that run, by their last day."""
-    return [_pending(tx, row) for row in tx.all("running_deadlines")]
+    return [pending(tx, row) for row in tx.all("running_deadlines")]
 
 
-def _pending(tx: Transaction, row: Row) -> Pending:
+def pending(tx: Transaction, row: Row) -> Pending:
+    """The deadline of a row of `running_deadlines`."""
     path = definition_of(tx, row["definition_hash"])
     return Pending(
         row["reference"],

@@ -16,7 +16,11 @@ NOW = "2021-08-10T08:00:00Z"
 ROLES = ("lead", "clerk", "press")
 
 ITEM = "S-2021-0001"  # in the copies of a prepared record: draft and first approval
-DUE = ("2021-07-20", "2021-07-24", "2021-07-28")  # its office terms, reminded that day
+DUE = {  # its office terms by their offices: each is reminded of its own
+    "lead": "2021-07-20",
+    "clerk": "2021-07-24",
+    "press": "2021-07-28",
+}
 
 
 @dataclass
@@ -66,9 +70,9 @@ def prepare(warm: Warm, database: str) -> None:
     opened = "new", "Strategischer Rahmen", "--lead", "Senatskanzlei"
     must(warm, database, *opened, "--on", "2021-07-05", at=FOUNDED)
     must(warm, database, "advance", ITEM, "approve", "--on", "2021-07-06", at=FOUNDED)
-    for due in DUE:
+    for role, due in DUE.items():
         add = "deadline", "add", ITEM, "--due", due, "--reason", "Bericht"
-        must(warm, database, *add, "--for", "clerk", "--remind", "0", at=FOUNDED)
+        must(warm, database, *add, "--for", role, "--remind", "0", at=FOUNDED)
 
 
 def schedule(warm: Warm, database: str) -> None:

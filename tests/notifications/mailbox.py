@@ -44,9 +44,11 @@ def finish(world: World, reference: str, name: str, day: str) -> None:
     terms.finish_term(world.store, world.act(), reference, name)
 
 
-def tick(world: World, folder: Path, day: str, hour: int = MORNING) -> RoundReport:
+def tick(
+    world: World, folder: Path, day: str, hour: int = MORNING, **said: Any
+) -> RoundReport:
     """One round at an instant of that day."""
-    return round(world.store, at(day, hour), Settings(folder))
+    return round(world.store, at(day, hour), Settings(folder, **said))
 
 
 def mails(folder: Path) -> list[EmailMessage]:
@@ -66,7 +68,15 @@ def read(content: bytes) -> EmailMessage:
 def texts(folder: Path) -> list[str]:
     """The texts of the messages, in the order of their dates."""
     found = sorted(mails(folder), key=lambda each: each["Date"].datetime)
-    return [each.get_content().replace("\r\n", "\n") for each in found]
+    return [text_of(each) for each in found]
+
+
+def text_of(mail: EmailMessage) -> str:
+    """The plain text of a message."""
+    body = mail.get_body(("plain",))
+    assert body is not None
+    text: str = body.get_content()
+    return text.replace("\r\n", "\n")
 
 
 def days(count: int) -> timedelta:

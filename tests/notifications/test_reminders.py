@@ -4,15 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from notifications import outbox, reminders
-from notifications.letters import SUBJECT
+from notifications import agenda, outbox
 from notifications.mail import Addresses
 from notifications.rounds import Settings, round
+from tests.notifications import reminding
 from tests.notifications.mailbox import at, days, finish, mails, term, texts, tick
 from tests.worlds import World
+from workflow import legal
 from workflow.docket import Slip, slip
 from workflow.errors import RecordDamaged
 from workflow.store import Row, Transaction
@@ -25,127 +24,179 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "outbox"
 
 
-def reminded(world: World) -> list[Row]:
-    """Every reminder on record whose term is open."""
+def reminders(world: World) -> list[Row]:
+    """Every reminder on record, in the order of the days they were meant for."""
     with world.store.reading() as tx:
-        return tx.all("reminded")
+        rows = tx.all("reminders_of", after="", last="~")
+    return sorted(rows, key=lambda row: (row["occurrence"], row["principal"]))
 
 
-@pytest.mark.parametrize(
-    ("before", "set_on", "expected"),
-    [
-        ((7,), date(2021, 8, 1), [date(2021, 8, 24)]),
-        ((0,), date(2021, 8, 1), [DUE]),
-        ((14, 7, 7, 0), date(2021, 8, 1), [date(2021, 8, 17), date(2021, 8, 24), DUE]),
-        ((14, 7, 0), date(2021, 8, 24), [date(2021, 8, 24), DUE]),
-        ((14, 7, 0), date(2021, 8, 25), [date(2021, 8, 24), DUE]),
-        ((14, 7, 0), date(2022, 8, 25), [DUE]),
-    ],
-)
-def test_a_term_reminds_so_many_days_before_its_day(
-    before: tuple[int, ...], set_on: date, expected: list[date]
-) -> None:
-    assert reminders.occurrences(DUE, before, set_on) == expected
+def told(world: World) -> list[tuple[str, str, str, str]]:
+    """Day, stage, principal and state of each reminder."""
+    return [
+        (str(row["occurrence"]), row["stage"], row["principal"], row["state"])
+        for row in reminders(world)
+    ]
 
 
-@given(
-    st.lists(st.integers(0, 400), min_size=1, max_size=8),
-    st.dates(date(2020, 1, 1), date(2023, 1, 1)),
-)
-def test_of_the_dates_before_the_setting_only_the_last_counts(
-    before: list[int], set_on: date
-) -> None:
-    found = reminders.occurrences(DUE, before, set_on)
-    every = sorted({DUE - timedelta(days=each) for each in before})
-    assert found == sorted(set(found))
-    ahead = [each for each in every if each > set_on]
-    assert [each for each in found if each > set_on] == ahead
-    assert found[: len(found) - len(ahead)] == every[: len(every) - len(ahead)][-1:]
+def daily(world: World, folder: Path, first: str, last: str) -> list[str]:
+    """Tick on each of these days; on which of them something was sent."""
+    day, found = date.fromisoformat(first), []
+    while day <= date.fromisoformat(last):
+        if tick(world, folder, str(day)).sent:
+            found.append(str(day))
+        day += days(1)
+    return found
 
 
-def test_a_reminder_comes_on_its_day_and_not_before(world: World, folder: Path) -> None:
-    term(world, world.open(), "2021-08-31")
-    assert tick(world, folder, "2021-08-23").sent == 0
-    assert tick(world, folder, "2021-08-24").sent == 1
-    assert tick(world, folder, "2021-08-24", 8).sent == 0
-    assert tick(world, folder, "2021-09-30").sent == 0
-    assert len(mails(folder)) == 1
+def test_a_deadline_by_law_reminds_as_its_path_says(world: World, folder: Path) -> None:
+    """Asked on 30 April 2021: due on Friday, 14 May; the 13th is a holiday."""
+    reminding.ask(world, "2021-04-30")
+    assert daily(world, folder, "2021-05-01", "2021-05-31") == [
+        "2021-05-06",
+        "2021-05-12",
+        "2021-05-14",
+        "2021-05-17",
+        "2021-05-18",
+        "2021-05-19",
+    ]
+    assert len(mails(folder)) == 6
+    to = [str(each["To"]) for each in mails(folder)]
+    assert sorted(each.rpartition("<")[2] for each in to) == [
+        "head@laufzettel.invalid>",
+        *["lead@laufzettel.invalid>"] * 5,
+    ]
 
 
-def test_its_day_begins_at_midnight_in_the_zone_of_the_path(
-    world: World, folder: Path
-) -> None:
-    term(world, world.open(), "2021-08-31", remind_before=(0,))
-    assert tick(world, folder, "2021-08-30", 21).sent == 0  # 23:00 in Berlin
-    assert tick(world, folder, "2021-08-30", 22).sent == 1  # 00:00 in Berlin
+def test_whoever_has_acted_is_left_alone(world: World, folder: Path) -> None:
+    reference = reminding.ask(world, "2021-04-30")
+    assert daily(world, folder, "2021-05-01", "2021-05-07") == ["2021-05-06"]
+    reminding.answer(world, reference, "2021-05-10")
+    assert daily(world, folder, "2021-05-11", "2021-05-31") == []
 
 
-def test_the_letter_says_what_whose_when_and_how(world: World, folder: Path) -> None:
-    reference = world.open("Strategie „Smart City“")
-    name = term(world, reference, "2021-08-31", role="lead", reason="Entwurf vorlegen")
-    tick(world, folder, "2021-08-24")
-    (mail,) = mails(folder)
-    assert mail["Subject"] == (
-        f"Erinnerung {reference}: Wiedervorlage am 31.08.2021 – „Entwurf vorlegen“"
-    )
-    assert str(mail["To"]) == (
-        "federführende Senatsverwaltung <lead@laufzettel.invalid>"
-    )
-    (text,) = texts(folder)
-    with world.store.reading() as tx:
-        head = tx.all("head")[0]
-    for said in (
-        "Anlass: „Entwurf vorlegen“",
-        "Fällig: Dienstag, 31.08.2021 (in 7 Tagen)",
-        "Zuständig: federführende Senatsverwaltung",
-        "Titel: „Strategie ‚Smart City‘“",
-        "Stand: Entwurf",
-        f"laufzettel show {reference}\n",
-        f"laufzettel deadline done {reference} {name}\n",
-        "keine gesetzliche Frist",
-        f"Stand der Akte: Eintrag {head['seq']} · "
-        f"{head['hash'][:4]} {head['hash'][4:8]}",
-    ):
-        assert said in text
-    assert "verspätet" not in text
-
-
-def test_a_long_reason_is_cut_in_the_subject_and_whole_in_the_text(
-    world: World, folder: Path
-) -> None:
-    reason = " ".join(f"Anlass{number}" for number in range(500))
+def test_who_acts_in_time_is_told_of_nothing(world: World, folder: Path) -> None:
     reference = world.open()
-    term(world, reference, "2021-08-31", reason=reason)
-    tick(world, folder, "2021-08-24")
-    (mail,) = mails(folder)
-    start = f"Erinnerung {reference}: Wiedervorlage am 31.08.2021 – „"
-    told = mail["Subject"].removeprefix(start).removesuffix("“")
-    assert len(told) <= SUBJECT
-    assert told.endswith(" …")
-    assert reason.startswith(told.removesuffix("…"))
-    (text,) = texts(folder)
-    assert reason in " ".join(text.split())
+    name = term(world, reference, str(DUE))
+    finish(world, reference, name, "2021-08-20")
+    report = tick(world, folder, "2021-08-24")
+    assert (report.queued, report.superseded, report.sent) == (0, 0, 0)
+    assert mails(folder) == []
 
 
-@pytest.mark.parametrize(
-    ("due", "said"),
-    [
-        ("2021-08-25", "(morgen)"),
-        ("2021-08-24", "(heute)"),
-        ("2021-08-23", "(seit gestern überschritten)"),
-        ("2021-08-20", "(seit 4 Tagen überschritten)"),
-    ],
-)
-def test_the_letter_says_how_the_day_lies(
-    world: World, folder: Path, due: str, said: str
+def test_an_extended_deadline_reminds_of_its_new_last_day(
+    world: World, folder: Path
 ) -> None:
-    term(world, world.open(), due)
-    tick(world, folder, "2021-08-24")
-    assert said in texts(folder)[0]
+    reference = reminding.ask(world, "2021-04-30")
+    daily(world, folder, "2021-05-01", "2021-05-11")
+    world.now = at("2021-05-11", 9)
+    legal.extend(
+        world.store,
+        world.act(),
+        reference,
+        "answer_term",
+        until=date(2021, 5, 21),
+        reason="viel zu tun",
+    )
+    assert daily(world, folder, "2021-05-12", "2021-05-22") == [
+        "2021-05-14",  # the fifth working day before the new last day
+        "2021-05-20",
+        "2021-05-21",
+    ]
+
+
+def test_a_suspended_deadline_reminds_nobody(world: World, folder: Path) -> None:
+    reference = reminding.ask(world, "2021-04-30")
+    world.now = at("2021-05-03", 9)
+    legal.suspend(
+        world.store, world.act(), reference, "answer_term", reason="Akten fehlen"
+    )
+    assert daily(world, folder, "2021-05-03", "2021-06-15") == []
+
+
+def test_an_office_term_comes_before_on_its_day_and_when_it_is_over(
+    world: World, folder: Path
+) -> None:
+    term(world, world.open(), str(DUE))
+    assert daily(world, folder, "2021-08-15", "2021-10-01") == [
+        "2021-08-24",
+        "2021-08-31",
+        "2021-09-01",
+    ]
+
+
+def test_a_letter_comes_in_the_morning_and_not_at_midnight(
+    world: World, folder: Path
+) -> None:
+    term(world, world.open(), str(DUE), remind_before=(0,))
+    assert tick(world, folder, "2021-08-30", 23).sent == 0  # 01:00 in Berlin
+    assert tick(world, folder, "2021-08-31", 3).sent == 0  # 05:00 in Berlin
+    assert tick(world, folder, "2021-08-31", 4).sent == 1  # 06:00 in Berlin
+
+
+def test_one_letter_names_all_that_is_due_the_most_urgent_first(
+    world: World, folder: Path
+) -> None:
+    for number, due in enumerate(("2021-08-31", "2021-08-20", "2021-08-24")):
+        term(world, world.open(f"Vorlage {number}"), due)
+    report = tick(world, folder, "2021-08-24")
+    assert (report.queued, report.letters, report.sent) == (3, 1, 1)
+    (text,) = texts(folder)
+    places = [text.index(f"Vorlage {number}") for number in (1, 2, 0)]
+    assert places == sorted(places)
+
+
+def test_what_was_told_and_is_still_overdue_is_named_again_with_the_next_letter(
+    world: World, folder: Path
+) -> None:
+    term(world, world.open("Die alte Vorlage"), "2021-08-12")
+    assert daily(world, folder, "2021-08-11", "2021-08-20")
+    term(world, world.open("Die neue Vorlage"), "2021-08-31")
+    assert tick(world, folder, "2021-08-21").sent == 0  # nothing new: no letter
+    assert tick(world, folder, "2021-08-24").sent == 1
+    last = max(mails(folder), key=lambda each: each["Date"].datetime)
+    assert "Die alte Vorlage" in str(last)
+    assert "Die neue Vorlage" in str(last)
+
+
+def test_what_arises_after_the_letter_waits_for_the_next_morning(
+    world: World, folder: Path
+) -> None:
+    term(world, world.open("Erste"), str(DUE))
+    assert tick(world, folder, "2021-08-24", 5).sent == 1
+    world.now = at("2021-08-24", 6)
+    term(world, world.open("Zweite"), "2021-08-27")
+    assert tick(world, folder, "2021-08-24", 7).sent == 0
+    assert tick(world, folder, "2021-08-25", 5).sent == 1
+
+
+def test_what_cannot_wait_is_told_at_once(world: World, folder: Path) -> None:
+    term(world, world.open("Erste"), str(DUE))
+    assert tick(world, folder, "2021-08-24", 5).sent == 1
+    world.now = at("2021-08-24", 6)
+    term(world, world.open("Zweite"), "2021-08-24")
+    assert tick(world, folder, "2021-08-24", 7).sent == 1
+    (urgent,) = [each for each in mails(folder) if "Dringend" in each["Subject"]]
+    assert "Zweite" in str(urgent)
+    assert tick(world, folder, "2021-08-24", 8).sent == 0
+
+
+def test_urgent_letters_are_no_flood(world: World, folder: Path) -> None:
+    term(world, world.open("Erste"), str(DUE))
+    assert tick(world, folder, "2021-08-24", 5).sent == 1
+    sent = []
+    for hour in range(6, 18):
+        world.now = at("2021-08-24", hour)
+        term(world, world.open(f"Stunde {hour}"), "2021-08-24")
+        sent.append(tick(world, folder, "2021-08-24", hour).sent)
+    assert sum(sent) == 5
+    assert tick(world, folder, "2021-08-25", 5).sent == 1
+    last = max(mails(folder), key=lambda each: each["Date"].datetime)
+    assert "Stunde 17" in str(last)
 
 
 def test_the_letter_goes_to_the_address_of_the_role(world: World, folder: Path) -> None:
-    term(world, world.open(), "2021-08-31", role="press")
+    term(world, world.open(), str(DUE), role="press")
     known = Addresses("senat.example", {"press": "presse@senat.example"})
     round(world.store, at("2021-08-24"), Settings(folder, known))
     (mail,) = mails(folder)
@@ -154,25 +205,16 @@ def test_the_letter_goes_to_the_address_of_the_role(world: World, folder: Path) 
     assert mail["Message-ID"].endswith("@senat.example>")
 
 
-def test_what_came_due_while_nothing_ran_is_sent_once_each_and_says_how_late(
+def test_of_what_was_missed_the_latest_is_told_and_says_how_late(
     world: World, folder: Path
 ) -> None:
-    reference = world.open()
-    term(world, reference, "2021-08-31", remind_before=(14, 7, 1))
+    term(world, world.open(), str(DUE), remind_before=(14, 7, 1))
     report = tick(world, folder, "2021-09-02")
-    assert (report.sent, report.late) == (3, 3)
-    assert tick(world, folder, "2021-09-02", 8).sent == 0
-    found = "\n".join(texts(folder))
-    for said in (
-        "kommt 16 Tage verspätet (vorgesehen: 17.08.2021)",
-        "kommt 9 Tage verspätet (vorgesehen: 24.08.2021)",
-        "kommt 3 Tage verspätet (vorgesehen: 30.08.2021)",
-    ):
-        assert said in found
-    assert "erst am" not in found
-    assert all(
-        each["Subject"].startswith("Verspätete Erinnerung") for each in mails(folder)
-    )
+    assert (report.sent, report.late, report.superseded) == (1, 1, 4)
+    assert "1 Tag verspätet" in " ".join(texts(folder)[0].split())
+    assert [each[3] for each in told(world)] == [*["superseded"] * 4, "queued"]
+    for hour in range(8, 18):
+        assert tick(world, folder, "2021-09-02", hour).sent == 0
 
 
 def test_a_term_set_after_its_reminders_reminds_once_and_says_why_late(
@@ -180,27 +222,16 @@ def test_a_term_set_after_its_reminders_reminds_once_and_says_why_late(
 ) -> None:
     term(world, world.open(), "2021-08-12", remind_before=(14, 7))  # set on 10 August
     assert tick(world, folder, "2021-08-10", 11).sent == 1
-    (text,) = texts(folder)
-    assert "kommt 5 Tage verspätet (vorgesehen: 05.08.2021)" in text
-    assert "Die Wiedervorlage wurde erst am 10.08.2021 eingetragen." in text
-
-
-def test_whoever_has_acted_before_the_day_is_left_alone(
-    world: World, folder: Path
-) -> None:
-    reference = world.open()
-    name = term(world, reference, "2021-08-31")
-    finish(world, reference, name, "2021-08-20")
-    report = tick(world, folder, "2021-08-24")
-    assert (report.queued, report.superseded, report.sent) == (0, 0, 0)
-    assert mails(folder) == []
+    text = " ".join(texts(folder)[0].split())
+    assert "5 Tage verspätet" in text
+    assert "erst am 10.08.2021" in text
 
 
 def test_a_term_closed_before_its_reminder_was_written_is_recorded_as_superseded(
     world: World, folder: Path
 ) -> None:
     reference = world.open()
-    name = term(world, reference, "2021-08-31", remind_before=(14, 7, 0))
+    name = term(world, reference, str(DUE), remind_before=(14, 7, 0))
     finish(world, reference, name, "2021-08-25")
     report = tick(world, folder, "2021-09-30")
     assert (report.queued, report.superseded, report.sent) == (0, 2, 0)
@@ -208,11 +239,11 @@ def test_a_term_closed_before_its_reminder_was_written_is_recorded_as_superseded
     assert mails(folder) == []
 
 
-def test_a_term_closed_while_its_message_waited_withdraws_the_message(
+def test_a_term_closed_while_its_letter_waited_withdraws_the_letter(
     world: World, folder: Path
 ) -> None:
     reference = world.open()
-    name = term(world, reference, "2021-08-31")
+    name = term(world, reference, str(DUE))
     folder.touch()  # a file stands where the folder should be
     blocked = tick(world, folder, "2021-08-24")
     assert (blocked.queued, blocked.sent, blocked.waiting) == (1, 0, 1)
@@ -221,9 +252,39 @@ def test_a_term_closed_while_its_message_waited_withdraws_the_message(
     report = tick(world, folder, "2021-08-26")
     assert (report.superseded, report.sent, report.waiting) == (1, 0, 0)
     with world.store.reading() as tx:
-        (message,) = outbox.listed(tx)
-    assert message["state"] == "superseded"
+        assert outbox.troubles(tx).waiting == 0
     assert mails(folder) == []
+
+
+def test_a_letter_that_waits_is_written_anew_without_what_was_done(
+    world: World, folder: Path
+) -> None:
+    done, open_ = world.open("Die erledigte"), world.open("Die offene")
+    name = term(world, done, str(DUE))
+    term(world, open_, str(DUE))
+    folder.touch()
+    tick(world, folder, "2021-08-24")
+    finish(world, done, name, "2021-08-24")
+    folder.unlink()
+    report = tick(world, folder, "2021-08-24", 12)
+    assert (report.superseded, report.sent) == (1, 1)
+    (text,) = texts(folder)
+    assert "Die offene" in text
+    assert "Die erledigte" not in text
+
+
+def test_a_duty_that_stands_again_reminds_again(world: World, folder: Path) -> None:
+    """The answer was recorded by mistake; striking it lets the term run again."""
+    reference = reminding.ask(world, "2021-04-30")
+    folder.touch()
+    tick(world, folder, "2021-05-06")
+    reminding.answer(world, reference, "2021-05-06")
+    tick(world, folder, "2021-05-06", 9)
+    assert [each[3] for each in told(world)] == ["superseded"]
+    world.correct(reference, 3, void=True)
+    folder.unlink()
+    assert tick(world, folder, "2021-05-07").sent == 1
+    assert [each[3] for each in told(world)] == ["queued"]
 
 
 def test_a_broken_item_stops_no_other(
@@ -231,7 +292,7 @@ def test_a_broken_item_stops_no_other(
 ) -> None:
     broken, *others = (world.open(f"Vorlage {number}") for number in range(3))
     for reference in (broken, *others):
-        term(world, reference, "2021-08-31")
+        term(world, reference, str(DUE))
     whole = slip
 
     def damaged(tx: Transaction, reference: str) -> Slip:
@@ -239,16 +300,17 @@ def test_a_broken_item_stops_no_other(
             raise RecordDamaged
         return whole(tx, reference)
 
-    monkeypatch.setattr(reminders, "slip", damaged)
+    monkeypatch.setattr(agenda, "slip", damaged)
     report = tick(world, folder, "2021-08-24")
-    assert report.sent == 2
+    assert report.sent == 1
     assert [str(each) for each in report.problems if broken in str(each)]
+    assert "Vorlage 1" in texts(folder)[0]
     monkeypatch.undo()
-    assert tick(world, folder, "2021-08-24", 8).sent == 1
+    assert tick(world, folder, "2021-08-25").sent == 1
 
 
 def test_a_clock_put_back_repeats_nothing(world: World, folder: Path) -> None:
-    term(world, world.open(), "2021-08-31", remind_before=(14, 7, 0))
+    term(world, world.open(), str(DUE), remind_before=(14, 7))
     sent = [
         tick(world, folder, day).sent
         for day in ("2021-08-17", "2021-08-16", "2021-08-24", "2021-08-17")
@@ -258,35 +320,70 @@ def test_a_clock_put_back_repeats_nothing(world: World, folder: Path) -> None:
     assert len(mails(folder)) == 3
 
 
-@pytest.mark.parametrize("night", ["2026-03-29", "2026-10-25"])
-def test_in_the_nights_of_the_clock_change_each_day_reminds_once(
-    world: World, folder: Path, night: str
+@pytest.mark.parametrize(
+    ("first", "hours"),
+    [
+        ("2026-03-28", (5, 4, 4)),  # the last night of winter time
+        ("2026-10-24", (4, 5, 5)),
+        ("2028-02-28", (5, 5, 5)),
+        ("2026-12-30", (5, 5, 5)),
+    ],
+    ids=["spring", "autumn", "leap day", "year change"],
+)
+def test_each_local_day_has_its_letter_once(
+    world: World, folder: Path, first: str, hours: tuple[int, ...]
 ) -> None:
-    sunday = date.fromisoformat(night)
-    term(
-        world,
-        world.open(),
-        str(sunday + days(1)),
-        remind_before=(2, 1, 0),
-    )
-    start = datetime(sunday.year, sunday.month, sunday.day, 12, tzinfo=UTC) - days(2)
-    sent = {}
-    for halves in range(4 * 48):
-        instant = start + timedelta(minutes=30 * halves)
-        if round(world.store, instant, Settings(folder)).sent:
-            sent[instant] = mails(folder)
-    offsets = {"2026-03-29": (23, 23, 22), "2026-10-25": (22, 22, 23)}[night]
-    assert [each.hour for each in sent] == list(offsets)  # midnight in Berlin
-    assert len(mails(folder)) == 3
+    start = date.fromisoformat(first)
+    for lead in range(3):
+        due = start + days(lead + 1)
+        term(world, world.open(f"Vorlage {lead}"), str(due), remind_before=(1,))
+    at_night = datetime(start.year, start.month, start.day, tzinfo=UTC) - days(1)
+    sent = [
+        instant
+        for halves in range(4 * 48)
+        if round(
+            world.store,
+            instant := at_night + timedelta(minutes=30 * halves),
+            Settings(folder),
+        ).sent
+    ]
+    assert [each.date() for each in sent] == [start + days(n) for n in range(3)]
+    assert tuple(each.hour for each in sent) == hours  # six in the morning in Berlin
+    assert len({each["Message-ID"] for each in mails(folder)}) == len(sent)
 
 
-def test_every_reminder_is_on_record_with_its_recipient(
+def test_every_reminder_is_on_record_with_whom_it_reached(
     world: World, folder: Path
 ) -> None:
     reference = world.open()
-    name = term(world, reference, "2021-08-31", role="lead")
+    name = term(world, reference, str(DUE), role="lead")
     tick(world, folder, "2021-08-24")
-    (row,) = reminded(world)
-    assert (row["deadline"], row["recipient"]) == (name, "lead")
-    assert row["occurrence"] == date(2021, 8, 24)
+    (row,) = reminders(world)
+    assert (row["name"], row["principal"], row["recipient"]) == (
+        name,
+        "role:lead",
+        "role:lead",
+    )
+    assert (row["occurrence"], row["due"]) == (date(2021, 8, 24), DUE)
     assert row["item_id"] == world.slip(reference).item_id
+
+
+def test_after_an_outage_there_is_one_letter_and_not_one_for_each_morning(
+    world: World, folder: Path
+) -> None:
+    for lead in range(7):
+        due = DUE + days(lead)
+        term(world, world.open(f"Vorlage {lead}"), str(due), remind_before=(7, 0))
+    folder.touch()  # nothing can be delivered
+    for number in range(7):
+        report = tick(world, folder, str(date(2021, 8, 24) + days(number)))
+        assert (report.sent, report.waiting) == (0, 1)
+    folder.unlink()
+    assert tick(world, folder, "2021-08-31").sent == 1
+    (text,) = texts(folder)
+    assert all(f"Vorlage {lead}" in text for lead in range(7))
+    states = [(row["stage"], row["state"]) for row in reminders(world)]
+    assert ("before", "superseded") in states  # of the one that is due today
+    assert states.count(("before", "queued")) == 6
+    assert states.count(("day", "queued")) == 1
+    assert tick(world, folder, "2021-08-31", 12).sent == 0

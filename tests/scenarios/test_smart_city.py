@@ -95,7 +95,7 @@ def test_from_the_draft_to_the_announcement(world: World, framework: str) -> Non
 def test_the_strategy_is_remembered_until_it_is_there(
     world: World, framework: str, tmp_path: Path
 ) -> None:
-    """A Wiedervorlage for the end of 2022, set in 2021, reminds once, in time."""
+    """A Wiedervorlage for the end of 2022, set in 2021, reminds in time, and again."""
     at(world, "2021-08-10")
     due = date(2022, 12, 31)
     reason, role = "Strategie liegt vor", "lead"
@@ -104,10 +104,15 @@ def test_the_strategy_is_remembered_until_it_is_there(
     )
     settings = Settings(tmp_path / "outbox")
     sent = {}
-    for day in ("2021-08-11", "2022-12-23", "2022-12-24", "2022-12-27", "2023-01-09"):
+    days = ("2021-08-11", "2022-12-23", "2022-12-24", "2022-12-27")
+    for day in (*days, "2022-12-31", "2023-01-02", "2023-01-09"):
         at(world, day)
         sent[day] = one_round(world.store, world.now, settings).sent
-    assert [day for day, count in sent.items() if count] == ["2022-12-24"]
+    assert [day for day, count in sent.items() if count] == [
+        "2022-12-24",
+        "2022-12-31",
+        "2023-01-02",  # the next working day: it is overdue
+    ]
 
     terms.finish_term(world.store, world.act(), framework, "term-1")
     assert [term.status for term in world.slip(framework).terms] == ["done"]

@@ -1,0 +1,157 @@
+"""Sheets: a letter that is to be written, what it says, and what stands against it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from definitions.sentences import Sentence, sentence
+from notifications import digests, outbox
+from notifications.agenda import Reader, duty_of
+from notifications.digests import Line, Posting
+from notifications.reminders import unwritten
+from workflow.directory import Directory, Recipient
+from workflow.store import Row, Store, Transaction
+
+DIGEST, URGENT = "digest", "urgent"  # kinds of letters
+OFFICE = ZoneInfo("Europe/Berlin")  # whose mornings are meant, whatever a path says
+AGAIN = 50  # duties told before and still overdue that a digest names again
+
+Told = tuple[Row, Line]  # a reminder, and what the letter says of it
+
+
+class Overtaken(Exception):
+    """Another scheduler, or an act, was quicker: nothing of this letter stays."""
+
+
+@dataclass(slots=True)
+class Writing:
+    """The writing of letters at an instant, and what has come of it."""
+
+    store: Store
+    now: datetime
+    posting: Posting
+    letters: int = 0
+    superseded: int = 0
+    more: bool = False
+    problems: list[Sentence] = field(default_factory=list)
+
+    @property
+    def day(self) -> date:
+        """The local day of the office."""
+        return self.now.astimezone(OFFICE).date()
+
+    def report(self, row: Row, error: Exception) -> None:
+        """Say that a reminder cannot be told; a fault of the database is raised."""
+        self.raise_fault(error)
+        self.problems.append(unwritten(row["reference"], row["name"], error))
+
+    def raise_fault(self, error: Exception) -> None:
+        """A fault of the database is not one of a letter."""
+        if isinstance(error, self.store.driver.errors()):
+            raise error
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A letter that is to be written: which, to whom, about which reminders."""
+
+    kind: str
+    day: date
+    number: int
+    to: str
+    rows: list[Row]
+    directory: Directory
+
+    @property
+    def key(self) -> str:
+        """The key of the letter: the same for whoever writes it."""
+        return letter_key(self.kind, self.day, self.number, self.to)
+
+
+def letter_key(kind: str, day: date, number: int, to: str) -> str:
+    """The key of a recipient's letter of a local day."""
+    return outbox.key_of("letter", kind, (day, number), to)
+
+
+def lines_of(
+    tx: Transaction, work: Writing, sheet: Sheet
+) -> tuple[list[Told], list[Row]]:
+    """The lines of the letter with their reminders, and reminders without a duty."""
+    reader = Reader(tx, sheet.directory, sheet.day, work.now)
+    lines: list[Told] = []
+    stale: list[Row] = []
+    latest = {_thread(row): row for row in sorted(sheet.rows, key=_occurrence)}
+    for row in sheet.rows:
+        if row is not latest[_thread(row)]:
+            stale.append(row)  # a later reminder of the same stands in the same letter
+            continue
+        try:
+            line = reader.line(row)
+        except Exception as error:
+            work.report(row, error)
+            continue
+        if line is None:
+            stale.append(row)
+        else:
+            lines.append((row, line))
+    if sheet.kind == DIGEST and sheet.number == 1 and lines:
+        lines += _again(tx, work, reader, sheet, lines)
+    return lines, stale
+
+
+def _thread(row: Row) -> tuple[object, ...]:
+    return (*duty_of(row), row["principal"])
+
+
+def _occurrence(row: Row) -> date:
+    found: date = row["occurrence"]
+    return found
+
+
+def _again(
+    tx: Transaction,
+    work: Writing,
+    reader: Reader,
+    sheet: Sheet,
+    lines: Sequence[Told],
+) -> Iterator[Told]:
+    """What the recipient was told of before and is still overdue."""
+    named = {duty_of(row) for row, _ in lines}
+    for row in tx.all("still_overdue", to=sheet.to, before=sheet.day, most=AGAIN):
+        if duty_of(row) in named:
+            continue
+        named.add(duty_of(row))
+        try:
+            line = reader.line({**row, "stage": "after"})
+        except Exception as error:
+            work.report(row, error)
+            continue
+        if line is not None:
+            yield row, replace(line, again=True, late_days=0, moved_from=None)
+
+
+def composed(
+    tx: Transaction, work: Writing, sheet: Sheet, lines: Sequence[Told]
+) -> list[outbox.Outgoing]:
+    """The letter, once for each channel; none if it says nothing or cannot be written.
+
+    A duty of which somebody is told twice (two roles of one person) is said once.
+    """
+    if not lines:
+        return []
+    told = [line for _, line in lines]
+    to = sheet.directory.person(sheet.to) or Recipient(sheet.to, None, None)
+    which = sheet.kind, sheet.day, sheet.number
+    try:
+        return digests.letters(tx, to, told, *which, work.posting, work.now)
+    except Exception as error:
+        work.raise_fault(error)
+        work.problems.append(
+            sentence(
+                "The letter to {recipient} cannot be written: {reason}",
+                recipient=to.name or sheet.to,
+                reason=getattr(error, "sentences", None) or repr(error),
+            )
+        )
+        return []

@@ -46,6 +46,7 @@ bench: $(READY)
 statements: $(READY)
 	$(BIN)/python -m workflow.statements
 	$(BIN)/python -m notifications.statements
+	$(BIN)/python -m notifications.copies
 
 schema: $(READY)
 	$(BIN)/python -m definitions.schema

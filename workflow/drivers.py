@@ -7,7 +7,7 @@ power cut). PostgreSQL: READ COMMITTED for writers, one snapshot for readers.
 
 import os
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any, Protocol
@@ -35,6 +35,8 @@ _PRAGMAS = (
     "PRAGMA secure_delete=ON",
 )
 
+
+_IN_MEMORY = ":memory:"
 
 # PGTZ in the environment would win over an option of the connection.
 _FIRST = "SELECT session_user, set_config('timezone', 'UTC', false)"
@@ -72,8 +74,11 @@ class Sqlite:
                     path=path,
                 )
             )
+        self._connect(str(path))
+
+    def _connect(self, place: str) -> None:
         try:
-            self._connection = sqlite3.connect(path, isolation_level=None)
+            self._connection = sqlite3.connect(place, isolation_level=None)
         except sqlite3.Error as error:
             raise self.problem(error) or error from None
         try:
@@ -130,6 +135,25 @@ class Sqlite:
 
     def problem(self, error: Exception) -> Problem | None:
         return explain_sqlite(self.path, error)
+
+
+class Memory(Sqlite):
+    """An empty SQLite database of this process alone, gone when it is closed.
+
+    Nothing of it reaches a disk: what SQLite sorts and keeps aside stays in memory too.
+    """
+
+    def __init__(self) -> None:
+        self.path = Path(_IN_MEMORY)
+        self._connect(_IN_MEMORY)
+        self._connection.execute("PRAGMA temp_store=MEMORY")
+
+    def add(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Add many rows with one statement; ValueError for one that does not fit."""
+        try:
+            self._connection.executemany(sql, rows)
+        except sqlite3.Error as error:
+            raise ValueError(str(error)) from None
 
 
 class Postgresql:

@@ -188,7 +188,7 @@ def open_store(database: str, packages: Sequence[str] = ("workflow",)) -> Store:
     be read, Misconfigured if it holds no record or one of another version.
     """
     driver = connect(database)
-    store = Store(driver, _statements(driver.dialect, tuple(packages)))
+    store = Store(driver, statements(driver.dialect, tuple(packages)))
     try:
         _check_revision(driver)
     except BaseException:
@@ -243,7 +243,8 @@ def _unmarked(driver: Driver) -> Problem:
 
 
 @cache
-def _statements(dialect: str, packages: tuple[str, ...]) -> dict[str, Statement]:
+def statements(dialect: str, packages: tuple[str, ...]) -> dict[str, Statement]:
+    """What the `sql.json` of these packages holds for a database, by name."""
     found: dict[str, Statement] = {}
     for package in packages:
         made = json.loads(files(package).joinpath("sql.json").read_bytes())[dialect]

@@ -1,16 +1,16 @@
 """The list of everything that has to be done by a day: due."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from commands import completion, printing
 from commands.desk import Desk
-from commands.duties import HEADINGS, duty_data, duty_row, warn
+from commands.duties import HEADINGS, duty_data, duty_row
 from commands.frame import command, option
 from commands.options import WHOLE, WholeNumber, as_json
-from definitions.sentences import sentence
+from definitions.sentences import Sentence, sentence
 
 if TYPE_CHECKING:
     from workflow.duties import Duty
@@ -46,23 +46,23 @@ def due(
     as_json: bool,
     **asked: Any,
 ) -> None:
-    from notifications import heartbeat
-    from workflow import duties
+    from workflow import duties, morning
 
-    with desk.store("notifications") as store:
-        with store.reading() as tx:
-            every = _asked_for(desk, store, tx, **asked)
-        pulse = heartbeat.status(store, desk.now)
-    warn(pulse)
-    found, length = every, limit or duties.PAGE
-    if limit is not None or page is not None:
-        found = duties.page_of(every, page or 1, length)
+    with desk.store() as store, store.reading() as tx:
+        every = _asked_for(desk, store, tx, **asked)
+        found, length = every, limit or duties.PAGE
+        if limit is not None or page is not None:
+            found = duties.page_of(every, page or 1, length)
+        stuck = [morning.hindered(tx, each, desk.today) for each in found]
     if as_json:
-        printing.say_json([duty_data(each, desk.today) for each in found])
+        data = (duty_data(each, desk.today) for each in found)
+        both = zip(data, stuck, strict=True)
+        printing.say_json([each | {"stuck": why} for each, why in both])
     elif not found:
         printing.say(sentence("Nothing is due."))
     else:
         printing.say_table(HEADINGS, [duty_row(each, desk.today) for each in found])
+        printing.say(*_stuck_lines(found, stuck))
         if len(found) < len(every):
             printing.say(
                 sentence(
@@ -71,6 +71,20 @@ def due(
                     pages=-(-len(every) // length),
                     count=len(every),
                 )
+            )
+
+
+def _stuck_lines(
+    found: Sequence["Duty"], stuck: Sequence[Sentence | None]
+) -> Iterator[Sentence]:
+    """What the clock has to leave to a person, below the table."""
+    for duty, why in zip(found, stuck, strict=True):
+        if why is not None:
+            yield sentence(
+                "{reference} {name}: {why}.",
+                reference=duty.reference,
+                name=duty.name,
+                why=why,
             )
 
 

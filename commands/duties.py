@@ -4,13 +4,12 @@ import shlex
 from typing import TYPE_CHECKING, Any
 
 from commands import printing
-from commands.answers import day_of, instant_said, label
+from commands.answers import day_of, label
 from definitions.sentences import Labelled, Sentence, sentence
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from notifications.heartbeat import Status
     from workflow.duties import Duty
     from workflow.morning import Way
 
@@ -104,19 +103,6 @@ def way_data(way: "Way") -> dict[str, Any]:
 def command_of(way: "Way") -> str:
     """The command as it is typed."""
     return shlex.join(("laufzettel", *way.words))
-
-
-def warn(pulse: "Status") -> None:
-    """Say on standard error that nobody is being reminded, where that is so."""
-    if pulse.last_round_at is None:
-        printing.complain(sentence("No scheduler has run yet: nobody is reminded."))
-    elif pulse.stale:
-        printing.complain(
-            sentence(
-                "The scheduler last ran on {instant}: nobody is being reminded.",
-                instant=instant_said(pulse.last_round_at),
-            )
-        )
 
 
 def _said(value: str | Labelled) -> str:

@@ -34,31 +34,30 @@ def _effect(slip: "Slip", legal: "Legal") -> Sentence:
             " after the last day.",
             event=path.events[rule.lapses],
         )
+    if rule.begins is not None:
+        return sentence(
+            "On that day takes place: {event}. That is recorded by expiry, as the day"
+            " begins. Where the text names another day: `laufzettel plan {reference}"
+            " --event {name} --on DATE`.",
+            event=path.events[rule.begins],
+            reference=slip.reference,
+            name=rule.begins,
+        )
     return sentence("Its end brings about nothing by itself: it is then overdue.")
 
 
 def _told_of(slip: "Slip", legal: "Legal") -> Iterator[Sentence]:
-    rule = legal.rule
+    from definitions.reminding import escalation_said, reminding_said
+
+    path, rule = slip.definition, legal.rule
     if rule.remind:
-        roles = _roles(slip, rule.remind)
-        if rule.remind_before:
-            yield sentence(
-                "The path names who is to be reminded: {roles}; working days before:"
-                " {days}.",
-                roles=roles,
-                days=tuple(rule.remind_before),
-            )
-        else:
-            yield sentence(
-                "The path names who is to be reminded: {roles}.", roles=roles
-            )
-    if rule.escalates_to:
         yield sentence(
-            "The path names who is to be told once it is overdue: {roles}; working days"
-            " after: {days}.",
-            roles=_roles(slip, rule.escalates_to),
-            days=rule.escalate_after or 1,
+            "Reminded by the scheduler: {roles}: {when}.",
+            roles=_roles(slip, rule.remind),
+            when=reminding_said(path, rule),
         )
+    if (told := escalation_said(path, rule)) is not None:
+        yield sentence("Escalation: {what}.", what=told)
 
 
 def _can_move(slip: "Slip", legal: "Legal") -> Iterator[Sentence]:

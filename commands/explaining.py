@@ -177,11 +177,14 @@ _PARTS = {
 }
 
 
+_EFFECTS = ("lapses", "begins")
+
+
 def _legal_data(
     slip: "Slip", legal: "Legal", today: date, told: Mapping[str, Sequence[Text]]
 ) -> dict[str, Any]:
     rule = legal.rule
-    names = ("after", "before", "period", "counting", "shift", "calendar", "lapses")
+    names = ("after", "before", "period", "counting", "shift", "calendar", *_EFFECTS)
     version = {"name": rule.calendar, "version": legal.calendar}
     return {
         **_item_data(slip, slip.entries[legal.started - 1], legal.start),

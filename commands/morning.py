@@ -14,7 +14,6 @@ from commands.duties import (
     duty_data,
     standing,
     waited_for,
-    warn,
     way_data,
     way_said,
 )
@@ -41,6 +40,7 @@ _SECTIONS = {  # of `today`, in the order of their urgency
     "coming": sentence("Due in the coming week:"),
     "suspended": sentence("Suspended:"),
     "waiting": sentence("Waiting for an answer:"),
+    "undated": sentence("Without a day, until it is planned:"),
 }
 
 
@@ -48,12 +48,12 @@ _SECTIONS = {  # of `today`, in the order of their urgency
 @as_json
 def today(desk: Desk, as_json: bool) -> None:
     from notifications import heartbeat
+    from notifications.heartbeat import LATE
 
     with desk.store("notifications") as store:
         with store.reading() as tx:
             found = _morning(desk, store, tx, None if as_json else SHOWN)
-        pulse = heartbeat.status(store, desk.now)
-    warn(pulse)
+        pulse = heartbeat.status(store, desk.now, desk.settings.limit or LATE)
     if as_json:
         printing.say_json(_morning_data(found, pulse))
     else:
@@ -106,6 +106,8 @@ def _section(duty: "Duty", left: int | None) -> str | None:
         return "due_today"
     if left is not None and left <= 7:
         return "coming"
+    if duty.rule is not None and duty.rule.begins is not None and left is None:
+        return "undated"
     return "waiting" if duty.asks else None
 
 

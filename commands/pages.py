@@ -148,9 +148,26 @@ def _consultation(
         yield sentence("  no answer by the end of its term: {outcome}", outcome=silence)
     if rule.evidence:
         yield sentence("  an answer names its evidence")
+    yield from _asked_by_hand(path, name, rule)
     yield from _basis(path, rule.basis)
     if span := validity_said(rule.valid_from, rule.valid_to):
         yield sentence("  {when}", when=span)
+
+
+def _asked_by_hand(
+    path: "Definition", name: str, rule: "Consultation"
+) -> Iterator[Text]:
+    """Who is reminded of a last day that was set by hand; a deadline says it itself."""
+    from definitions.phrases import role_said
+    from definitions.reminding import asking_said
+
+    if all(each.after != name for each in path.deadlines.values()):
+        roles = tuple(role_said(path, each) for each in rule.remind or rule.by)
+        yield sentence(
+            "  reminded, where a last day is set: {roles}: {when}",
+            roles=roles,
+            when=asking_said(rule),
+        )
 
 
 def _documents(path: "Definition") -> Iterator[Text]:
@@ -187,27 +204,24 @@ def _deadline(path: "Definition", name: str, rule: "Deadline") -> Iterator[Text]
     if rule.lapses is not None:
         event = step_named(path, rule.lapses)
         yield sentence("    at its end comes: {event}", event=event)
+    if rule.begins is not None:
+        event = step_named(path, rule.begins)
+        yield sentence("    on its last day comes: {event}", event=event)
+        if rule.period is not None:
+            yield sentence("    if it is planned for a day, on that day instead")
 
 
 def _told(path: "Definition", rule: "Deadline") -> Iterator[Text]:
     """Who hears of a term, and when."""
     from definitions.phrases import role_said
+    from definitions.reminding import escalation_said, reminding_said
 
-    roles = tuple(role_said(path, each) for each in rule.remind)
-    if rule.remind_before:
-        yield sentence(
-            "    reminded: {roles} (working days before its end: {days})",
-            roles=roles,
-            days=rule.remind_before,
-        )
-    elif roles:
-        yield sentence("    reminded: {roles}", roles=roles)
-    if rule.escalates_to:
-        yield sentence(
-            "    told when it is overdue: {roles} (working days after its end: {days})",
-            roles=tuple(role_said(path, each) for each in rule.escalates_to),
-            days=rule.escalate_after,
-        )
+    if rule.remind:
+        roles = tuple(role_said(path, each) for each in rule.remind)
+        said = reminding_said(path, rule)
+        yield sentence("    reminded: {roles}: {when}", roles=roles, when=said)
+    if (told := escalation_said(path, rule)) is not None:
+        yield sentence("    escalation: {what}", what=told)
 
 
 def _moved(path: "Definition", rule: "Deadline") -> Iterator[Text]:

@@ -32,6 +32,7 @@ CITED: Mapping[Path, str] = {
     ("opened_by",): "roles",
     (*_EVENT, "by"): "roles",
     (*_ASKED, "by"): "roles",
+    (*_ASKED, "remind"): "roles",
     (*_DUE, "remind"): "roles",
     (*_DUE, "escalates_to"): "roles",
     (*_DUE, "extension", "by"): "roles",
@@ -57,6 +58,7 @@ CITED: Mapping[Path, str] = {
     (*_REQUIRED, "event"): "events",
     (*_REQUIRED, "second_person"): "events",
     (*_DUE, "lapses"): "events",
+    (*_DUE, "begins"): "events",
     (*_DUE, "met_by"): "events",
     (*_REQUIRED, "deadline"): "deadlines",
     ("stations",): "events",
@@ -79,7 +81,13 @@ OWNED: tuple[Path, ...] = (
     (*_ASKED, "keeps_open"),
     (*_DUE, "extension", "bodies"),
 )
-_OTHER: tuple[Path, ...] = ((*_EVENT, "requires"), (*_DUE, "remind_before"))
+_OTHER: tuple[Path, ...] = (
+    (*_EVENT, "requires"),
+    (*_ASKED, "remind_before"),
+    (*_ASKED, "remind_after"),
+    (*_DUE, "remind_before"),
+    (*_DUE, "remind_after"),
+)
 
 
 def citations(path: Definition) -> Iterator[Citation]:

@@ -30,7 +30,7 @@ _REFERS: Mapping[str, Section] = {  # the section whose names a key holds
 }
 _SAID: Mapping[str, Callable[[Definition, str], object]] = {
     # These name an event, a consultation, the opening.
-    **dict.fromkeys(("after", "lapses", "met_by", "stations"), step_named),
+    **dict.fromkeys(("after", "begins", "lapses", "met_by", "stations"), step_named),
     **dict.fromkeys(("basis", "replaced_by"), source_text),
     **dict.fromkeys(("period", "at_most"), lambda _, value: period_said(value)),
     **dict.fromkeys(("counting", "shift"), lambda _, value: counting_said(value)),
@@ -72,6 +72,7 @@ WORDS: Mapping[str, Sentence] = {
     "at_most": sentence("at most"),
     "basis": sentence("legal basis"),
     "before": sentence("before the sitting of"),
+    "begins": sentence("brings about on its last day"),
     "body": sentence("body"),
     "by": sentence("recorded by"),
     "calendar": sentence("holidays"),
@@ -99,6 +100,7 @@ WORDS: Mapping[str, Sentence] = {
     "outcomes": sentence("outcomes"),
     "period": sentence("period"),
     "remind": sentence("reminded"),
+    "remind_after": sentence("reminded so many working days after the end"),
     "remind_before": sentence("reminded so many working days before the end"),
     "replaced_by": sentence("replaced by"),
     "shift": sentence("a last day that is a day off"),

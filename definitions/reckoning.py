@@ -10,6 +10,9 @@ from definitions.vocabulary import Deadline, Extension, Suspension
 
 def deadline_said(path: Definition, rule: Deadline) -> Sentence:
     """When a term ends, as the law says it. The day is not reckoned here."""
+    if rule.period is None:
+        said = sentence("on the day that is planned for it")
+        return by_law(path, rule, said)
     period = period_said(rule.period)
     if rule.before is not None:
         said = sentence(

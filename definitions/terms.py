@@ -18,19 +18,24 @@ def terms(path: Definition) -> Remarks:
     yield from _consultations_open_somewhere(path)
     yield from _consultations_waited_for(path)
     yield from _silence_has_a_term(path)
+    yield from _reminded_by_its_deadline(path)
 
 
 def _somebody_triggers(path: Definition) -> Remarks:
     """An event of the clock is brought about by a term that names it."""
-    lapsing = {each.lapses for each in path.deadlines.values()}
+    terms = path.deadlines.values()
+    lapsing = {each.lapses for each in terms} | {each.begins for each in terms}
     for event, each in path.events.items():
         if CLOCK not in each.by or event in lapsing:
             continue
         severity: Severity = "error" if each.by == (CLOCK,) else "warning"
         place = ("events", event, "by", each.by.index(CLOCK))
         what = sentence("no deadline brings this event about: the clock never will")
-        hint = sentence("name the event in `lapses` of a deadline, or name a role here")
-        relies: tuple[Path, ...] = (("deadlines", ANY, "lapses"), (*place[:3], ANY))
+        hint = sentence(
+            "name the event in `lapses` or `begins` of a deadline, or name a role here"
+        )
+        named = tuple(("deadlines", ANY, key) for key in ("lapses", "begins"))
+        relies: tuple[Path, ...] = (*named, (*place[:3], ANY))
         yield Remark(place, what, hint, severity, relies=relies)
 
 
@@ -71,3 +76,23 @@ def _silence_has_a_term(path: Definition) -> Remarks:
             hint = sentence("add a deadline with `after: {name}`", name=name)
             relies = (("deadlines", ANY, "after"),)
             yield Remark(place, what, hint, "warning", relies=relies)
+
+
+def _reminded_by_its_deadline(path: Definition) -> Remarks:
+    """Where a deadline always runs, no last day is left to the consultation alone."""
+    ruled = {
+        each.after: name
+        for name, each in path.deadlines.items()
+        if each.before is None and each.valid_from is each.valid_to is None
+    }
+    for name, each in path.consultations.items():
+        for key in ("remind", "remind_before", "remind_after"):
+            if getattr(each, key) and name in ruled:
+                what = sentence(
+                    "the deadline {name} says who is reminded, and when",
+                    name=ruled[name],
+                )
+                hint = sentence("take it out, or say it there")
+                relies: tuple[Path, ...] = (("deadlines", ruled[name], ANY),)
+                place = ("consultations", name, key)
+                yield Remark(place, what, hint, "warning", True, relies)

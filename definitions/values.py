@@ -282,6 +282,14 @@ Wholes = Annotated[
     ),
     AfterValidator(_some),
 ]
+FromOne = Annotated[  # as Wholes, without 0
+    tuple[Whole, ...],
+    BeforeValidator(
+        _alone,
+        json_schema_input_type=Whole | Annotated[list[Whole], Field(min_length=1)],
+    ),
+    AfterValidator(_some),
+]
 # Where holidays are those of a country or of a part of it, by the codes of ISO 3166-2.
 PLACE = re.compile(r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$", re.ASCII)
 Calendar = Annotated[str, StringConstraints(pattern=PLACE.pattern)]

@@ -23,6 +23,7 @@ from definitions.values import (
     Calendar,
     Day,
     FilledNames,
+    FromOne,
     Kebab,
     KeyOrKeys,
     Name,
@@ -207,6 +208,9 @@ class Consultation(Label, Valid):
     `asks`: who can be asked; `during`: the states in which it is opened (any open state
     if none); `keeps_open`: outcomes that do not close it; `silence`: the outcome where
     the term ends without an answer; `evidence`: an answer names its evidence.
+    Where the last day was set by hand, `remind` are the roles that are reminded (those
+    of `by` if none), `remind_before` and `remind_after` days before and after it that
+    are no Saturday and no Sunday. A deadline after the consultation says that itself.
     """
 
     asks: NameOrNames
@@ -216,6 +220,9 @@ class Consultation(Label, Valid):
     keeps_open: NameOrNames = ()
     silence: Name | None = None
     evidence: bool = False
+    remind: NameOrNames = ()
+    remind_before: Wholes = ()
+    remind_after: FromOne = ()
     basis: KeyOrKeys = ()
 
 
@@ -243,6 +250,10 @@ class Suspension(Plain):
     basis: KeyOrKeys = ()
 
 
+def _period_or_beginning(schema: dict[str, Any]) -> None:
+    schema["anyOf"] = [{"required": ["period"]}, {"required": ["begins"]}]
+
+
 class Deadline(Label, Valid):
     """A term by law: `period` after an event or a consultation, or before a sitting.
 
@@ -251,23 +262,29 @@ class Deadline(Label, Valid):
     backwards `calendar_days` (meant) or `clear_days`. `shift`: a last day that is a
     Saturday, a Sunday or a holiday gives way to the next working day (§ 193).
     `met_by`: the events that keep it. `remind` are the roles that are reminded,
-    `remind_before` working days before its end; `escalates_to` are told
+    `remind_before` working days before its end and, once it is overdue, `remind_after`
+    working days after it (the next one if none is named); `escalates_to` are told
     `escalate_after` working days after it. `lapses` is the event of the clock that its
-    end brings about, if any.
+    end brings about, on the day after; `begins` the one that takes place as its last
+    day begins, or on the day that this event is planned for; then it needs no period.
     """
+
+    model_config = ConfigDict(json_schema_extra=_period_or_beginning)
 
     after: Name | None = None
     before: Name | None = None
-    period: Period
+    period: Period | None = None
     counting: Counting | None = None
     shift: Literal["working_day"] | None = None
     calendar: Calendar | None = None
     met_by: NameOrNames = ()
     remind: NameOrNames = ()
     remind_before: Wholes = ()
+    remind_after: FromOne = ()
     escalates_to: NameOrNames = ()
     escalate_after: Whole | None = None
     lapses: Name | None = None
+    begins: Name | None = None
     extension: Extension | None = None
     suspension: Suspension | None = None
     basis: KeyOrKeys = ()

@@ -4,7 +4,7 @@ Pure: the path and the walk of the item; no day is counted here.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from definitions.graph import onward, reach
@@ -24,7 +24,7 @@ class Term:
 
     `started` is the item's entry, `start` its day (of the sitting it is planned for,
     if `planned`; of the one that it was, if the body has `sat`); `set_due` the last day
-    where that was set for this case.
+    where that was set for this case, by the entry `set_by`.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Term:
     planned: bool = False
     sat: bool = False
     set_due: date | None = None
+    set_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,12 @@ def _of_consultations(
         if asked.name != rule.after or not _in_force(rule, asked.opened):
             continue
         term = Term(
-            name, asked.seq, asked.body, asked.opened, set_due=_set_due(found, asked)
+            name,
+            asked.seq,
+            asked.body,
+            asked.opened,
+            set_due=_set_due(found, asked),
+            set_by=asked.seq,
         )
         yield term, _answer(path, found, asked)
 
@@ -108,7 +114,30 @@ def _after_events(
         end = _first_end(path, found, rule, (term, step), later)
         if end is None and later is not None:
             continue  # it began anew
-        yield term, end
+        yield _as_planned(path, found, rule, term, end), end
+
+
+def _as_planned(
+    path: Definition, found: Walk, rule: Deadline, term: Term, end: End | None
+) -> Term:
+    """A text can name the day itself: its last plan then stands instead of the count.
+
+    A plan was made since the event last happened, and since the item last began anew;
+    what is planned once the event has happened is not for it.
+    """
+    if rule.begins is None:
+        return term
+    until, since = (end.entry.item_seq if end else END), 0
+    for step in found.steps:
+        again = step.to_state == path.initial_state != step.from_state
+        if step.entry.item_seq < until and (again or step.event == rule.begins):
+            since = step.entry.item_seq
+    for plan in reversed(found.beside):
+        inside = since < plan.entry.item_seq < until
+        named = (plan.entry.kind, plan.entry.event) == ("planned", rule.begins)
+        if inside and named and plan.day.day is not None:
+            return replace(term, set_due=plan.day.day, set_by=plan.entry.item_seq)
+    return term
 
 
 def _first_end(
@@ -126,9 +155,11 @@ def _first_end(
         inside &= later is None or seq <= later.entry.item_seq
         if inside and step.event in rule.met_by:
             return End(step.entry, step.day, MET)
-        if inside and step.event == rule.lapses and _names(step, term):
-            return End(step.entry, step.day, LAPSED)
-        elsewhere = step.event == rule.lapses and step.to_state != step.from_state
+        by_itself = step.event in (rule.lapses, rule.begins)
+        if inside and by_itself and _names(step, term):
+            how = LAPSED if step.event == rule.lapses else MET
+            return End(step.entry, step.day, how)
+        elsewhere = by_itself and step.to_state != step.from_state
         if inside and (elsewhere or step.to_state == first != step.from_state):
             return End(step.entry, step.day, DROPPED)
     return None

@@ -5,7 +5,7 @@ binds what meets it.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from definitions.model import Definition
 from definitions.sentences import FullDay, Sentence, sentence
@@ -14,7 +14,7 @@ from workflow.bounds import Day
 from workflow.itinerary import Office
 from workflow.periods import Uncountable, backwards, forwards
 from workflow.routes import Route
-from workflow.rules import registers, terms_before
+from workflow.rules import by_clock, on_its_day, registers, terms_before
 from workflow.spans import law_of
 
 
@@ -148,11 +148,22 @@ def broken(
     return None
 
 
+def comes_by_itself(office: Office, event: str) -> bool:
+    """Whether the event waits for the end of a term, or for its day, and for nobody."""
+    return by_clock(office.path, event) or on_its_day(office.path, event)
+
+
+def effect_after(rule: Deadline) -> timedelta:
+    """How long after its last day a term takes effect."""
+    return timedelta(days=0 if rule.begins is not None else 1)
+
+
 def clock_term(path: Definition, route: Route, at: int) -> tuple[Deadline, int | None]:
     """The term whose end is step `at`, and the step that begins it; None: begun."""
     event = route.scenes[at].event
     ahead = {scene.event: number for number, scene in enumerate(route.scenes[:at])}
-    rules = [each for each in path.deadlines.values() if each.lapses == event]
+    terms = path.deadlines.values()
+    rules = [each for each in terms if event in (each.lapses, each.begins)]
     rule = next((each for each in rules if each.after in ahead), rules[0])
     return rule, ahead.get(rule.after or "")
 
@@ -177,3 +188,23 @@ def last_start(office: Office, rule: Deadline, day: date, wanted: date) -> date 
 def due_of(office: Office, rule: Deadline) -> date | None:
     """The last day of a term that runs already, if it can be counted."""
     return next((each.due for each in office.running if each.rule is rule), None)
+
+
+def full_term(term: object, asked: date, end: date) -> Sentence:
+    """When a term ends that begins on a day."""
+    return sentence(
+        "{term}: from {start} it ends on {end}",
+        term=term,
+        start=FullDay(asked),
+        end=FullDay(end),
+    )
+
+
+def ends_late(term: object, today: date, end: date) -> Sentence:
+    """That a term is too long, even if it begins today."""
+    return sentence(
+        "{term}: even if it begins today, on {start}, it ends on {end} only",
+        term=term,
+        start=FullDay(today),
+        end=FullDay(end),
+    )

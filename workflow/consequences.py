@@ -25,8 +25,15 @@ def check_terms(
         return
     books = Books.of(work.tx)
     terms = derive(path, found, books)
+    _check_displaced(terms, found, reference, seq)
     _check_in_time(path, before, terms, books, reference)
     _check_stops(terms, reference)
+
+
+def _check_displaced(
+    terms: Sequence[Legal], found: Walk, reference: str, seq: int
+) -> None:
+    """Refused if the clock has recorded an effect on what would be another day."""
     term = displaced(terms, found)
     if term is None:
         return
@@ -99,6 +106,6 @@ def _too_late(path: Definition, term: Legal) -> bool:
     """Whether a term with an effect was ended by an act of a later day."""
     if term.status not in {MET_LATE, DROPPED} or not has_effect(path, term.name):
         return False
-    if term.due is None or term.met_on is None:
+    if term.takes_effect is None or term.met_on is None:
         return False
-    return term.met_on.earliest > term.due
+    return term.met_on.earliest >= term.takes_effect

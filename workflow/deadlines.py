@@ -69,6 +69,16 @@ class Legal:
         return self.name, self.started
 
     @property
+    def takes_effect(self) -> date | None:
+        """The day of what its end brings about, by 0:00 of it.
+
+        What lapses does so when the last day is over; what begins does as it begins.
+        """
+        if self.due is None or self.rule.begins is not None:
+            return self.due
+        return self.due + timedelta(days=1)
+
+    @property
     def running(self) -> bool:
         """Whether somebody still has to act."""
         return self.status in RUNNING
@@ -94,16 +104,18 @@ def untold(term: Legal, found: Walk) -> bool:
 
 
 def displaced(terms: Sequence[Legal], found: Walk) -> Legal | None:
-    """A term whose end the clock recorded on another day than the one after it.
+    """A term whose effect the clock recorded on another day than that of its effect.
 
     What rests on that entry would no longer follow from the term.
     """
     for each in terms:
         entry = found.entry(each.closed) if each.closed else None
-        lapsed = each.status == LAPSED and entry is not None
-        if not lapsed or entry is None or entry.actor != EXPIRY:
+        if entry is None or entry.actor != EXPIRY:
             continue
-        if each.due is None or entry.day != Day(each.due + timedelta(days=1)):
+        begun = each.rule.begins is not None and entry.event == each.rule.begins
+        if not begun and each.status != LAPSED:
+            continue
+        if each.takes_effect is None or entry.day != Day(each.takes_effect):
             return each
     return None
 
@@ -230,7 +242,7 @@ def _as_set(
     note = sentence(
         "The last day, {day}, was set for this case (entry {seq}).",
         day=FullDay(until),
-        seq=term.started,
+        seq=term.set_by,
     )
     extensions, stops = ledger(changes)
     begins = [until, *(stop.first for stop in stops), term.start.day or until]

@@ -6,7 +6,7 @@ from datetime import date
 
 from definitions.model import Definition
 from definitions.sentences import Sentence, sentence
-from workflow.access import Standing
+from workflow.access import Standing, holders
 from workflow.books import Books
 from workflow.course import Step, Walk
 from workflow.deadlines import Legal, derive, running
@@ -146,7 +146,7 @@ def _choice(of: Slip, name: str, known: Known, held: Standing) -> Choice:
     ]
     verdict = next((each for each in verdicts if each.to), verdicts[0])
     if verdict.to is not None and not held.may(event.by):
-        roles = tuple(path.roles.get(role, role) for role in event.by)
+        roles = tuple(path.roles.get(role, role) for role in holders(event.by))
         reason = sentence("this takes the role of: {roles}", roles=roles)
         return Choice(name, verdict.to, reason)
     outcomes = {each.outcome: each.to for each in verdicts if each.outcome and each.to}

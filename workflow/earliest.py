@@ -13,8 +13,10 @@ from definitions.vocabulary import Body
 from workflow.bonds import (
     bound_step,
     clock_term,
+    comes_by_itself,
     cut_off,
     due_of,
+    effect_after,
     end_of,
     late_for,
     term_of,
@@ -36,7 +38,7 @@ from workflow.itinerary import (
 )
 from workflow.periods import Uncountable, next_working_day
 from workflow.routes import Route
-from workflow.rules import by_clock, sits_for, terms_before
+from workflow.rules import sits_for, terms_before
 from workflow.staging import Need, Scene
 from workflow.timetable import Timetable
 
@@ -95,7 +97,7 @@ class _Run:
         body = sits_for(self.office.path, scene.event)
         if body is not None:
             why = self._sit(at, body)
-        elif by_clock(self.office.path, scene.event):
+        elif comes_by_itself(self.office, scene.event):
             why = self._by_itself(at)
         else:
             why = self._work(sentence("at once"))
@@ -116,8 +118,12 @@ class _Run:
         )
 
     def _by_itself(self, at: int) -> tuple[Sentence, ...]:
-        """Go on to the day after the term whose end it is."""
+        """Go on to the day after the term whose end it is, or to the day itself."""
         rule, start = clock_term(self.office.path, self.route, at)
+        planned = self.office.planned.get(self.route.scenes[at].event)
+        if rule.begins is not None and planned is not None:
+            self.day = max(self.day, planned)
+            return (sentence("it is planned for {day}", day=FullDay(planned)),)
         if start is not None:
             due: date | None = end_of(self.office, rule, self.days[start])
         else:
@@ -125,7 +131,7 @@ class _Run:
         if due is None:
             known = sentence("{term}: its last day is not known", term=rule)
             raise blocked(self.office, self.route.scenes[at].event, None, known)
-        self.day = max(self.day, due + _DAY)
+        self.day = max(self.day, due + effect_after(rule))
         return (sentence("{term} ends on {day}", term=rule, day=FullDay(due)),)
 
     def _work(self, usual: Sentence) -> tuple[Sentence, ...]:

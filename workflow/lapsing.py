@@ -1,15 +1,17 @@
 """Lapsing: what the end of a term brings about, as entries that nobody has made.
 
 Silence that the path gives a meaning becomes an answer; an event of the clock becomes a
-step. Both name the deadline, its last day and the rule. An act whose day lies after the
-end of a term brings its effect about first: what is recorded late is judged as if it
-had been recorded in time.
+step. Both name the deadline, its last day and the rule. They take effect on the day
+after the last day; what begins on a day (entry into force) does so as that day begins.
+An act whose day is not before that brings the effect about first: what is recorded late
+is judged as if it had been recorded in time.
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
+from definitions import reminding
 from definitions.model import Definition
 from definitions.sentences import Problem, Sentence, sentence
 from workflow.asking import may_answer
@@ -31,15 +33,36 @@ from workflow.walk import walk
 
 def has_effect(path: Definition, name: str) -> bool:
     """Whether the end of a deadline brings something about."""
-    rule = path.deadlines[name]
-    asked = path.consultations.get(rule.after or "")
-    return rule.lapses is not None or (asked is not None and asked.silence is not None)
+    return reminding.has_effect(path, path.deadlines[name])
+
+
+def is_over(path: Definition, name: str, due: date | None, day: date) -> bool:
+    """Whether a deadline of that last day has taken effect when a day begins."""
+    if due is None or not has_effect(path, name):
+        return False
+    return due <= day if path.deadlines[name].begins else due < day
+
+
+def hindrance(path: Definition, term: Legal, found: Walk) -> Sentence | None:
+    """Why what the end of a term brings about cannot be recorded; None if it can.
+
+    It then waits for a person: no later tick can record it either.
+    """
+    day, asked = _day_of_effect(term), path.consultations.get(term.rule.after or "")
+    if asked is not None and asked.silence:
+        of = found.consulted[term.started]
+        return may_answer(path, of, asked.silence, Day(day), evidence=False)
+    verdict = judge(path, found.state, _brought(term), None, found.known(Day(day)))
+    if verdict.to is None:
+        return verdict.reason or sentence("no way")
+    bound = floor(found.steps)
+    return _too_late(bound) if bound is not None and day < bound else None
 
 
 def bring_about(
-    work: Unit, item: Row, path: Definition, before: date
+    work: Unit, item: Row, path: Definition, day: date
 ) -> tuple[Row, list[Answer], list[Sentence]]:
-    """Record what the ends of the item's terms that lie before a day bring about.
+    """Record what the ends of the item's terms have brought about by a day's beginning.
 
     The item's row afterwards, what was recorded, and what stood against it. Nothing is
     added to what an old file tells: its sources say what silence came to.
@@ -47,22 +70,20 @@ def bring_about(
     recorded: list[Answer] = []
     against: dict[tuple[str, int], Sentence] = {}
     effects = any(has_effect(path, name) for name in path.deadlines)
-    if work.retold or not effects or before > today_in(path, work.act.now):
+    if work.retold or not effects or day > today_in(path, work.act.now):
         return item, [], []
     item = ready(work, item, path)
     while True:
         found = walk(path, entries_of(work.tx, item["id"]))
         terms = derive(path, found, Books.of(work.tx))
         over = [
-            each
-            for each in terms
-            if _over(path, each, before) and each.key not in against
+            each for each in terms if _over(path, each, day) and each.key not in against
         ]
         if not over:
             return item, recorded, list(against.values())
         first = min(over, key=lambda each: (each.due, each.key))
         try:
-            recorded += _end(work, item, path, first, found, before)
+            recorded += _end(work, item, path, first, found, day)
         except Problem as problem:
             against[first.key] = problem.sentences[0]
         item = work.again(item)
@@ -88,15 +109,16 @@ def came_first(path: Definition, ended: Answer) -> Sentence:
     )
 
 
-def _over(path: Definition, term: Legal, before: date) -> bool:
-    open_ = term.status == OPEN and term.due is not None and term.due < before
-    return open_ and has_effect(path, term.name)
+def _over(path: Definition, term: Legal, day: date) -> bool:
+    return term.status == OPEN and is_over(path, term.name, term.due, day)
 
 
 def _end(
-    work: Unit, item: Row, path: Definition, term: Legal, found: Walk, before: date
+    work: Unit, item: Row, path: Definition, term: Legal, found: Walk, day: date
 ) -> Iterator[Answer]:
     assert term.due is not None
+    if (against := hindrance(path, term, found)) is not None:
+        raise against_it(item["reference"], term, against)
     asked = path.consultations.get(term.rule.after or "")
     facts: dict[str, Any] = {
         "deadline": term.name,
@@ -106,11 +128,11 @@ def _end(
     }
     facts |= {"calendar": term.calendar} if term.calendar else {}
     if asked is not None and asked.silence:
-        yield _silence(work, item, path, term, found, facts)
-    elif term.rule.lapses is not None:
+        yield _silence(work, item, path, term, facts)
+    else:
         yield _step(work, item, path, term, found, facts)
         if term.rule.before is not None:
-            yield from _next_sitting(work, item, path, term, facts, before)
+            yield from _next_sitting(work, item, path, term, facts, day)
 
 
 def _next_sitting(
@@ -119,11 +141,11 @@ def _next_sitting(
     path: Definition,
     term: Legal,
     facts: dict[str, Any],
-    before: date,
+    today: date,
 ) -> Iterator[Answer]:
     """The plan goes over to the next sitting for which the term can still be kept."""
     planned = entries_of(work.tx, item["id"])[term.started - 1]
-    sitting = _next_in_time(path, term, Books.of(work.tx), before)
+    sitting = _next_in_time(path, term, Books.of(work.tx), today)
     if sitting is not None:
         said = {"event": planned.event, "day": Day(sitting), "facts": facts}
         said["named"] = False
@@ -157,15 +179,9 @@ def _silence(
     item: Row,
     path: Definition,
     term: Legal,
-    found: Walk,
     facts: dict[str, Any],
 ) -> Answer:
-    name, day = term.rule.after or "", _day_after(term)
-    outcome = path.consultations[name].silence or ""
-    asked = found.consulted[term.started]
-    against = may_answer(path, asked, outcome, Day(day), evidence=False)
-    if against is not None:
-        raise _against(item, term, against)
+    name = term.rule.after or ""
     entry = work.beside(
         "answered",
         EXPIRY,
@@ -173,8 +189,8 @@ def _silence(
         named=False,
         event="answer",
         body=term.body,
-        outcome=outcome,
-        day=Day(day),
+        outcome=path.consultations[name].silence or "",
+        day=Day(_day_of_effect(term)),
         facts={"consultation": name, "asked": term.started, **facts},
     )
     moved = set_rows(work, item, entry)
@@ -189,13 +205,9 @@ def _step(
     found: Walk,
     facts: dict[str, Any],
 ) -> Answer:
-    event, day = term.rule.lapses or "", _day_after(term)
+    event, day = _brought(term), _day_of_effect(term)
     verdict = judge(path, found.state, event, None, found.known(Day(day)))
-    if verdict.to is None:
-        raise _against(item, term, verdict.reason or sentence("no way"))
-    bound = floor(found.steps)
-    if bound is not None and day < bound:
-        raise _against(item, term, _too_late(bound))
+    assert verdict.to is not None  # there is no hindrance
     entry = work.write(
         "moved",
         EXPIRY,
@@ -215,9 +227,14 @@ def _step(
     return moved_too(answer(item["reference"], entry), moved)
 
 
-def _day_after(term: Legal) -> date:
-    assert term.due is not None
-    return term.due + timedelta(days=1)
+def _brought(term: Legal) -> str:
+    """The event of the clock that a term brings about."""
+    return term.rule.lapses or term.rule.begins or ""
+
+
+def _day_of_effect(term: Legal) -> date:
+    assert term.takes_effect is not None
+    return term.takes_effect
 
 
 def _too_late(bound: date) -> Sentence:
@@ -228,12 +245,13 @@ def _too_late(bound: date) -> Sentence:
     )
 
 
-def _against(item: Row, term: Legal, reason: Sentence) -> Problem:
+def against_it(reference: str, term: Legal, reason: Sentence) -> Problem:
+    """What is said where the effect of a term waits for a person."""
     return Problem(
         sentence(
             "{reference}: the term {deadline} ended on {due}, but what follows from it"
             " cannot be recorded: {reason}",
-            reference=item["reference"],
+            reference=reference,
             deadline=term.rule,
             due=term.due,
             reason=reason,

@@ -18,9 +18,13 @@ from workflow.bonds import (
     bound_step,
     broken,
     clock_term,
+    comes_by_itself,
     cut_off,
     due_of,
+    effect_after,
     end_of,
+    ends_late,
+    full_term,
     last_start,
     late_for,
     term_of,
@@ -42,7 +46,7 @@ from workflow.itinerary import (
 )
 from workflow.periods import Uncountable, working_day_before
 from workflow.routes import Route
-from workflow.rules import by_clock, sits_for, terms_before
+from workflow.rules import sits_for, terms_before
 from workflow.staging import Need, Scene
 from workflow.timetable import Timetable
 
@@ -117,7 +121,7 @@ class _Run:
         body = sits_for(self.office.path, scene.event)
         if body is not None:
             day, why = self._sitting(at, body, bond)
-        elif by_clock(self.office.path, scene.event):
+        elif comes_by_itself(self.office, scene.event):
             day, why = self._by_itself(at, bond)
         else:
             day, why = self._working_day(scene, bond)
@@ -166,27 +170,40 @@ class _Run:
         return day, (bond.why, sits, *_known_until(table, bond.day), *loose)
 
     def _by_itself(self, at: int, bond: Bond) -> tuple[date, tuple[Sentence, ...]]:
-        """The day after a term, which binds the step that begins it."""
+        """The day after a term, which binds the step that begins it.
+
+        What begins on a day comes on the last day of its term, or as it is planned.
+        """
         rule, start = clock_term(self.office.path, self.route, at)
-        event, wanted = self.route.scenes[at].event, bond.day - _DAY
+        event, after = self.route.scenes[at].event, effect_after(rule)
+        if rule.begins is not None and event in self.office.planned:
+            return self._as_planned(event, bond)
+        wanted = bond.day - after
         ends = sentence("{term}: it comes by itself when the term is over", term=rule)
         if start is not None:
             last = last_start(self.office, rule, bond.day, wanted)
             if last is not None:
-                why = _full_term(rule, last, end_of(self.office, rule, last))
+                why = full_term(rule, last, end_of(self.office, rule, last))
                 self.bonds.setdefault(start, []).append(Bond(last, why))
                 return bond.day, (bond.why, ends)
-            late = _ends_late(
+            late = ends_late(
                 rule, self.office.today, end_of(self.office, rule, self.office.today)
             )
             raise blocked(self.office, event, bond.day, *bond.reasons, late)
         due = due_of(self.office, rule)
         if due is not None and due <= wanted:
-            return due + _DAY, (bond.why, ends)
+            return due + after, (bond.why, ends)
         known = sentence("{term}: its last day is not known", term=rule)
         if due is not None:
             known = sentence("{term} ends on {day}", term=rule, day=FullDay(due))
         raise blocked(self.office, event, bond.day, *bond.reasons, known)
+
+    def _as_planned(self, event: str, bond: Bond) -> tuple[date, tuple[Sentence, ...]]:
+        day = self.office.planned[event]
+        planned = sentence("it is planned for {day}", day=FullDay(day))
+        if day > bond.day:
+            raise blocked(self.office, event, bond.day, *bond.reasons, planned)
+        return day, (bond.why, planned)
 
     def _working_day(
         self, scene: Scene, bond: Bond
@@ -260,11 +277,11 @@ class _Run:
             found = last_start(self.office, term[1], day, wanted)
             if found is None:
                 end = end_of(self.office, term[1], today)
-                why.append(_ends_late(term[1], today, end))
+                why.append(ends_late(term[1], today, end))
                 raise blocked(self.office, need.name, None, *why)
             asked = found
             end = end_of(self.office, term[1], asked)
-            why.append(_full_term(term[1], asked, end))
+            why.append(full_term(term[1], asked, end))
         if self.office.days_off is not None:
             asked = working_day_before(asked, self.office.days_off)
         if asked < today:
@@ -278,21 +295,3 @@ def _known_until(table: Timetable, wanted: date) -> Iterator[Sentence]:
     if table.calendar is not None and table.calendar.ends < wanted:
         last = FullDay(table.calendar.ends)
         yield sentence("sittings are known up to {day} only", day=last)
-
-
-def _full_term(term: object, asked: date, end: date) -> Sentence:
-    return sentence(
-        "{term}: from {start} it ends on {end}",
-        term=term,
-        start=FullDay(asked),
-        end=FullDay(end),
-    )
-
-
-def _ends_late(term: object, today: date, end: date) -> Sentence:
-    return sentence(
-        "{term}: even if it begins today, on {start}, it ends on {end} only",
-        term=term,
-        start=FullDay(today),
-        end=FullDay(end),
-    )

@@ -12,11 +12,11 @@ from definitions.sentences import Sentence, sentence
 from definitions.vocabulary import Body, Deadline
 from workflow.access import Standing
 from workflow.books import Books
-from workflow.deadlines import SUSPENDED
+from workflow.deadlines import OPEN, SUSPENDED
 from workflow.docket import Choice, Slip, choices, slip
 from workflow.duties import OFFICE_TERM, Duty, paths
 from workflow.judging import whole_words
-from workflow.lapsing import has_effect
+from workflow.lapsing import has_effect, hindrance, is_over
 from workflow.periods import Uncountable, backwards
 from workflow.spans import law_of
 from workflow.store import Row, Transaction
@@ -61,7 +61,12 @@ class Ahead:
 
 
 def way(tx: Transaction, duty: Duty, held: Standing, today: date) -> Way:
-    """The command with which this person can do it now, or who may."""
+    """The command with which this person can do it now, or who may.
+
+    Where the clock cannot record what the path says, the reason comes first.
+    """
+    if against := hindered(tx, duty, today):
+        return Way(barred=against)
     if duty.status == SUSPENDED and duty.rule is not None:
         by = duty.rule.suspension.by if duty.rule.suspension else ()
         words = (*_term("resume", duty), *_of_body(duty), "--reason", "TEXT")
@@ -73,6 +78,26 @@ def way(tx: Transaction, duty: Duty, held: Standing, today: date) -> Way:
         words = ("consultation", "answer", duty.reference, asked, "--body", duty.body)
         return _by(duty.path, held, duty.acting, (*words, *_in_time(duty, today)))
     return _step(tx, duty, held, today)
+
+
+def hindered(tx: Transaction, duty: Duty, today: date) -> Sentence | None:
+    """Why the clock cannot record what the end of a deadline has brought about.
+
+    None where it can, or where it is not over.
+    """
+    ruled = duty.rule is not None
+    if not ruled or not is_over(duty.path, duty.name, duty.due, today):
+        return None
+    of = slip(tx, duty.reference)
+    for each in of.deadlines:
+        if each.key == (duty.name, duty.seq) and each.status == OPEN:
+            reason = hindrance(of.definition, each, of.walk)
+            return None if reason is None else _waits(reason)
+    return None
+
+
+def _waits(reason: Sentence) -> Sentence:
+    return sentence("the clock cannot record what follows: {reason}", reason=reason)
 
 
 def _term(verb: str, duty: Duty) -> tuple[str, ...]:
@@ -109,6 +134,9 @@ def who_may(path: Definition, by: tuple[str, ...]) -> Sentence:
 def _step(tx: Transaction, duty: Duty, held: Standing, today: date) -> Way:
     """The event that keeps a deadline; its end comes by itself where none does."""
     met_by = duty.rule.met_by if duty.rule else ()
+    if duty.rule is not None and duty.rule.begins is not None and duty.due is None:
+        words = ("plan", duty.reference, "--event", duty.rule.begins, "--on", "DATE")
+        return _by(duty.path, held, tuple(duty.path.roles), words)
     if not met_by:
         at = ("--entry", str(duty.seq))
         return Way(("explain", duty.reference, duty.name, *at))

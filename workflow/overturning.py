@@ -4,7 +4,6 @@ The clock records an event when nobody has acted in time. Where it turns out tha
 somebody had, the clock's entry is struck and the act recorded in its place.
 """
 
-from datetime import date
 from typing import Any
 
 from definitions.model import Definition
@@ -102,9 +101,8 @@ def _undone(
 ) -> bool:
     if last.entry.actor != EXPIRY or last.from_state is None:
         return False
-    due = date.fromisoformat(last.entry.content["facts"]["due"])
-    known = path.events.get(typed.event)
-    if known is None or typed.day.latest > due:
+    known, effect = path.events.get(typed.event), last.entry.day.day
+    if known is None or effect is None or typed.day.latest >= effect:
         return False
     if judge(path, state, typed.event, outcome).to is not None:
         return False

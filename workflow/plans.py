@@ -4,17 +4,18 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from definitions.model import Definition
 from definitions.sentences import FullDay, Sentence, sentence
 from workflow import wording
 from workflow.bounds import Day
 from workflow.deadlines import Legal
 from workflow.docket import Slip, slip
 from workflow.errors import Refused
-from workflow.history import Entry
+from workflow.history import EXPIRY, Entry
 from workflow.itinerary import STEP, Line, Office
 from workflow.papers import plan_in
 from workflow.planning import Planned, opened, over, plan, target_of
-from workflow.rules import sits_for
+from workflow.rules import on_its_day, sits_for
 from workflow.store import Store, Transaction
 from workflow.timetable import Timetable
 from workflow.unit import Act, Answer, Answered, today_in, unit
@@ -47,7 +48,7 @@ def keep(
                 raise Refused(*_against(found))
             answers = [
                 plan_in(work, reference, line.name, Day(line.day), words)
-                for line in _unplanned(found.plan.lines)
+                for line in _unplanned(before.definition, found.plan.lines)
             ]
             if not answers:
                 raise Refused(_planned_already(reference))
@@ -152,13 +153,21 @@ def _planned_key(of: Slip, each: Legal) -> tuple[str, str | None, str]:
     return each.name, each.body, of.entries[each.started - 1].event
 
 
-def _unplanned(lines: Iterable[Line]) -> list[Line]:
-    """The steps that are not planned for their day yet; of several the next one."""
+def _unplanned(path: Definition, lines: Iterable[Line]) -> list[Line]:
+    """The steps that are not planned for their day yet; of several the next one.
+
+    A day that is reckoned sets none on which something begins: its plan would stand
+    instead of the law.
+    """
     steps: dict[str, Line] = {}
     for line in lines:
         if line.kind == STEP:
             steps.setdefault(line.name, line)
-    return [line for line in steps.values() if line.planned != line.day]
+    return [
+        line
+        for line in steps.values()
+        if line.planned != line.day and not on_its_day(path, line.name)
+    ]
 
 
 def _planned_already(reference: str) -> Sentence:
@@ -191,7 +200,7 @@ def _not_then(of: Slip, office: Office, event: str, day: date) -> Sentence | Non
         return sentence(
             "{day} is over; what has happened is recorded, not planned", day=day
         )
-    gone = over(of, event)
+    gone = None if _by_the_clock(of, event) else over(of, event)
     body = sits_for(path, event)
     if gone is not None or body is None:
         return gone
@@ -205,6 +214,17 @@ def _not_then(of: Slip, office: Office, event: str, day: date) -> Sentence | Non
         why=table.why(day),
         days=_nearest(table, day, office.today) or sentence("none"),
     )
+
+
+def _by_the_clock(of: Slip, event: str) -> bool:
+    """Whether the clock has recorded an event on a day that is to be set anew.
+
+    The right day is planned first, then the entry is struck: so the clock cannot record
+    the wrong one again in between.
+    """
+    last = next((each for each in reversed(of.steps) if each.event == event), None)
+    told = last is not None and last.entry.actor == EXPIRY
+    return told and on_its_day(of.definition, event)
 
 
 def _nearest(table: Timetable, day: date, today: date) -> tuple[date, ...]:

@@ -4,7 +4,7 @@ Used by the replay alone.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from definitions.model import Definition
@@ -77,8 +77,8 @@ def check_expiry(
         and term.status == OPEN
         and term.due is not None
         and term.due.isoformat() == facts["due"]
-        and entry.day == Day(term.due + timedelta(days=1)),
-        sentence("no term had ended on the day before"),
+        and entry.day == Day(term.takes_effect),
+        sentence("no term takes effect on that day"),
     )
     assert term is not None
     need(
@@ -87,7 +87,8 @@ def check_expiry(
         sentence("it cites another rule or calendar than the term was counted by"),
     )
     asked = path.consultations.get(term.rule.after or "")
-    effects = {term.rule.lapses, asked.silence if asked else None}
+    silence = asked.silence if asked else None
+    effects = {term.rule.lapses, term.rule.begins, silence} - {None}
     brought = entry.event if entry.kind == "moved" else entry.outcome
     need(brought in effects, sentence("the end of the term does not bring it about"))
 

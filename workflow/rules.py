@@ -42,6 +42,11 @@ def is_urgent(path: Definition, event: str) -> bool:
     return any(each.urgency for each in path.events[event].requires)
 
 
+def on_its_day(path: Definition, event: str) -> bool:
+    """Whether the event takes place as a day begins that a term, or a plan, names."""
+    return any(event == each.begins for each in path.deadlines.values())
+
+
 def by_clock(path: Definition, event: str) -> bool:
     """Whether the event comes by itself, at the end of a term."""
     return path.events[event].by == (CLOCK,)

@@ -5,13 +5,24 @@ from dataclasses import replace
 from datetime import date
 
 from definitions.model import Definition
+from definitions.sentences import sentence
 from definitions.vocabulary import Deadline
 from workflow.course import Changed
-from workflow.periods import Extension, Period, Rule, Stop
+from workflow.periods import Extension, Period, Rule, Stop, Uncountable
 
 
 def law_of(path: Definition, rule: Deadline, day: date) -> Rule:
-    """The rule of counting that a deadline of a path stands for."""
+    """The rule of counting that a deadline of a path stands for.
+
+    Raises Uncountable for one whose day is planned for the case alone.
+    """
+    if rule.period is None:
+        raise Uncountable(
+            sentence(
+                "No rule counts this day: it is the one for which {event} is planned.",
+                event=path.events[rule.begins or ""],
+            )
+        )
     usual = "calendar_days" if rule.before is not None else "event_day"
     return Rule(
         period=Period.parse(rule.period),

@@ -22,6 +22,7 @@ FIELDS = {
     "remind_before",
     "body",
     "basis",
+    "stuck",
 }
 
 

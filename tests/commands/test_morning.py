@@ -13,7 +13,7 @@ from tests.commands.termed import (
     at,
     opened,
 )
-from tests.commands.terminal import REF, Terminal
+from tests.commands.terminal import REF, Terminal, configured
 
 TERM = "term of the co-signature, Senate Department for"
 ANSWER = f"laufzettel consultation answer {REF} cosignature --body"
@@ -158,7 +158,10 @@ def test_a_day_without_work_says_so(terminal: Terminal) -> None:
 
 
 def test_it_says_when_nobody_is_being_reminded(desk: Terminal) -> None:
-    assert desk("today").err == "No scheduler has run yet: nobody is reminded.\n"
+    configured(desk.folder, "")
+    assert desk("today").err == (
+        "Reminders have never run. `laufzettel scheduler status` tells more.\n"
+    )
     assert desk.does("today")["scheduler"] == {"last_round_at": None, "stale": True}
     desk.does("scheduler", "tick")
     assert desk("today").err == ""

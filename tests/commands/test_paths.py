@@ -184,13 +184,18 @@ def test_the_page_says_every_rule_in_words(terminal: Terminal) -> None:
         "stays open after: adjourned (adjourned)",
         "no answer by the end of its term: deemed given (deemed)",
         "an answer names its evidence",
+        "reminded, where a last day is set: lead office: 1 working day before the last"
+        " day and on it; again 1 working day after it while nobody has acted",
         "Deadlines:",
         "7 days before the sitting of Senate, in calendar days (Geschäftsordnung § 1)",
         "kept by: registration (register), urgent registration (urgent)",
         "1 month after statement (statement), the day of the event not counted, moved"
         " from a day off to the next working day, holidays of DE-BE",
-        "reminded: lead office, clerk (working days before its end: 5, 1)",
-        "told when it is overdue: clerk (working days after its end: 2)",
+        "reminded: lead office, clerk: 5 and 1 working days before the last day",
+        "escalation: clerk, 2 working days after it, if its effect could not be"
+        " recorded by then",
+        "reminded: lead office: on the last day; again 1 working day after it while"
+        " nobody has acted",
         "extension: at most 7 days, recorded by lead office, up to 2 times, for"
         " Council (Geschäftsordnung § 1)",
         "suspension: recorded by clerk (Altes Gesetz § 14)",

@@ -186,6 +186,17 @@ def told(*edits: tuple[str, str]) -> list[str]:
             "deadlines.answer + reminded so many working days before the end: new: 0",
         ),
         (
+            "    remind: lead\n    basis: rules\n",
+            "    remind: lead\n    remind_after: [1, 5]\n    basis: rules\n",
+            "deadlines.registration + reminded so many working days after the end:"
+            " new: 1, 5",
+        ),
+        (
+            "    lapses: lapse\n",
+            "    lapses: lapse\n    begins: lapse\n",
+            "deadlines.life + brings about on its last day: new: lapse (lapse)",
+        ),
+        (
             "    escalate_after: 2\n",
             "    escalate_after: 3\n",
             "deadlines.answer ~ told so many working days after the end: was 2,"

@@ -29,38 +29,38 @@ BROKEN = {
     "kind twice in a requirement": (
         DOCUMENT,
         "      - document: opinion\n        »document: opinion\n",
-        "events.register.requires.1.document: the key stands twice, first in line 76;"
+        "events.register.requires.1.document: the key stands twice, first in line 86;"
         " keep one of the two",
     ),
     "outcome twice in a move": (
         REJECTED,
         f"{REJECTED}        »adjourned: failed\n",
         "events.adopt.moves.on_agenda.adjourned: the key stands twice, first in line"
-        " 93;"
+        " 103;"
         " keep one of the two",
     ),
     "state twice in moves": (
         "        otherwise: adopted\n",
         "        otherwise: adopted\n      »on_agenda: failed\n",
-        "events.adopt.moves.on_agenda: the key stands twice, first in line 92;"
+        "events.adopt.moves.on_agenda: the key stands twice, first in line 102;"
         " keep one of the two",
     ),
     "consultation twice": (
         "\nevents:\n",
         "  »hearing: {}\n\nevents:\n",
-        "consultations.hearing: the key stands twice, first in line 49;"
+        "consultations.hearing: the key stands twice, first in line 59;"
         " keep one of the two",
     ),
     "deadline twice": (
         "\nstations:",
         "  »answer: {}\n\nstations:",
-        "deadlines.answer: the key stands twice, first in line 147;"
+        "deadlines.answer: the key stands twice, first in line 166;"
         " keep one of the two",
     ),
     "section twice": (
         "\nstations:",
         "\n»deadlines: {}\nstations:",
-        "deadlines: the key stands twice, first in line 137; keep one of the two",
+        "deadlines: the key stands twice, first in line 154; keep one of the two",
     ),
     "dotted name for a guard": (
         REQUIRED,
@@ -428,6 +428,18 @@ BROKEN = {
         "    remind_before: [5, »-1]\n",
         "deadlines.answer.remind_before.1: this is not a whole number that fits here;"
         " write a number from 0 to 999",
+    ),
+    "delay of no day": (
+        "    remind: lead\n    remind_after: [1, 5]\n",
+        "    remind: lead\n    remind_after: [1, »0]\n",
+        "deadlines.registration.remind_after.1: this is not a whole number that fits"
+        " here; write a number from 1 to 999",
+    ),
+    "delays in a text": (
+        "    remind_before: [2, 0]\n    remind_after: [1, 5]\n",
+        '    remind_before: [2, 0]\n    remind_after: »"1, 5"\n',
+        "consultations.form.remind_after.0: this is not a whole number that fits here;"
+        " write it without quotes",
     ),
     "reminder that is true": (
         "    remind_before: [5, 1]\n",

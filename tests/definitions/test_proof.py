@@ -86,7 +86,7 @@ BESIDE = {
             "  withdrawn: {de: zurückgezogen, en: withdrawn, final: true}",
             "  withdrawn: weg",
         ),
-        ("      adopted: in_force", "      adopted: in_forse"),
+        ("      adopted: published", "      adopted: in_forse"),
         ["states.withdrawn", "events.publish.moves.adopted"],
     ),
     "event that stands twice": (
@@ -152,7 +152,7 @@ def test_what_stands_under_a_misspelled_key_is_judged_as_if_it_were_not(
         write(
             altered(
                 (
-                    "    moves:\n      adopted: in_force",
+                    "    moves:\n      adopted: published",
                     "    mvoes:\n      adopted: Failed",
                 ),
                 ("    during: draft", "    durign: drafd"),
@@ -172,7 +172,7 @@ def test_what_stands_under_a_misspelled_key_is_judged_as_if_it_were_not(
         ),
         (
             "events.expire.by.0",
-            "name the event in `lapses` of a deadline, or name a role here",
+            "name the event in `lapses` or `begins` of a deadline, or name a role here",
         ),
         ("deadlnies", "did you mean deadlines?"),
         (

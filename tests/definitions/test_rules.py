@@ -14,6 +14,9 @@ BEFORE = (
     "    before: council\n    period: 7 days\n    counting: clear_days\n"
     "    met_by: [register, register_urgently]\n"
 )
+OVERDUE = "    remind: lead\n    remind_after: [1, 5]\n    calendar: DE\n"
+BY_HAND = ("    by: [clock, clerk]\n", "    by: clerk\n")
+BEGINS = "    begins: enter_into_force\n"
 OPENED = "    during: draft\n"
 CLOSED = "    keeps_open: adjourned\n    silence: silent\n"
 SECOND = "      - second_person: adopt\n"
@@ -62,7 +65,7 @@ UNSOUND = {
         "    lapses: expire\n",
         "",
         "events.expire.by.0: no deadline brings this event about: the clock never will;"
-        " name the event in `lapses` of a deadline, or name a role here",
+        " name the event in `lapses` or `begins` of a deadline, or name a role here",
     ),
     "lapse of an event that is not of the clock": (
         ANSWER,
@@ -318,10 +321,118 @@ UNSOUND = {
         " `counting` out, or write the period in days",
     ),
     "reminder on working days without a calendar": (
-        BEFORE,
-        f"{BEFORE}    remind_before: 1\n",
+        OVERDUE,
+        "    remind: lead\n    remind_before: 1\n",
         "deadlines.registration.calendar: without a calendar nobody knows which days"
         " are holidays; add `calendar`, such as DE-BE",
+    ),
+    "overdue on working days without a calendar": (
+        OVERDUE,
+        "    remind: lead\n    remind_after: 1\n",
+        "deadlines.registration.calendar: without a calendar nobody knows which days"
+        " are holidays; add `calendar`, such as DE-BE",
+    ),
+    "told twice of one day of delay": (
+        "    remind: lead\n    remind_after: [1, 5]\n",
+        "    remind: lead\n    remind_after: [1, »1]\n",
+        "deadlines.registration.remind_after.1: 1 stands twice in the list; keep one of"
+        " the two",
+    ),
+    "overdue though silence is the answer": (
+        "    remind_before: [5, 1]\n",
+        "    remind_before: [5, 1]\n    remind_after: »[1, 5]\n",
+        "deadlines.answer.remind_after: this term is never overdue: its end has an"
+        " effect by itself; take it out",
+    ),
+    "overdue though it lapses": (
+        "    lapses: expire\n",
+        "    lapses: expire\n    remind_after: »3\n",
+        "deadlines.publication.remind_after: this term is never overdue: its end has an"
+        " effect by itself; take it out",
+    ),
+    "overdue though it begins something": (
+        BEGINS,
+        f"{BEGINS}    remind_after: »1\n",
+        "deadlines.entry_into_force.remind_after: this term is never overdue: its end"
+        " has an effect by itself; take it out",
+    ),
+    "unknown role that is reminded of an answer": (
+        "    remind: [clerk]\n",
+        "    remind: [»clark]\n",
+        "consultations.form.remind.0: there is no role clark; did you mean clerk?",
+    ),
+    "clock that is reminded of an answer": (
+        "    remind: [clerk]\n",
+        "    remind: [»clock]\n",
+        "consultations.form.remind.0: the clock stands in `by` of an event and nowhere"
+        " else; name a role",
+    ),
+    "reminded twice of an answer on one day": (
+        "    remind_before: [2, 0]\n    remind_after: [1, 5]\n",
+        "    remind_before: [2, »2]\n    remind_after: [1, 5]\n",
+        "consultations.form.remind_before.1: 2 stands twice in the list; keep one of"
+        " the two",
+    ),
+    "beginning of an event that is not of the clock": (
+        BEGINS,
+        "    begins: »withdraw\n",
+        "deadlines.entry_into_force.begins: withdraw is no event of the clock; add"
+        " `clock` to its `by`, or take `begins` out",
+    ),
+    "unknown event that begins": (
+        BEGINS,
+        "    begins: »enter_in_force\n",
+        "deadlines.entry_into_force.begins: there is no event enter_in_force; did you"
+        " mean enter_into_force?",
+    ),
+    "beginning before a sitting": (
+        BEFORE,
+        f"{BEFORE}    begins: »enter_into_force\n",
+        "deadlines.registration.begins: only a term after an event brings something"
+        " about on its day; take it out",
+    ),
+    "beginning after a consultation": (
+        ANSWER,
+        f"{ANSWER}    begins: »enter_into_force\n",
+        "deadlines.answer.begins: only a term after an event brings something about on"
+        " its day; take it out",
+    ),
+    "beginning and lapse in one": (
+        "    lapses: expire\n",
+        "    lapses: expire\n    begins: »enter_into_force\n",
+        "deadlines.publication.begins: a term has one effect, not two; take `lapses` or"
+        " `begins` out",
+    ),
+    "beginning that is shifted to a working day": (
+        BEGINS,
+        f"{BEGINS}    »shift: working_day\n",
+        "deadlines.entry_into_force.shift: the day on which something begins is not"
+        " moved so; take it out; another day is set by planning the event",
+    ),
+    "beginning that is extended": (
+        BEGINS,
+        f"{BEGINS}    »extension: {{at_most: 1 week, by: clerk}}\n",
+        "deadlines.entry_into_force.extension: the day on which something begins is not"
+        " moved so; take it out; another day is set by planning the event",
+    ),
+    "beginning that keeps its own term": (
+        BEGINS,
+        f"{BEGINS}    met_by: [»enter_into_force]\n",
+        "deadlines.entry_into_force.met_by.0: enter_into_force ends this term anyhow;"
+        " take it out",
+    ),
+    "beginning that waits for its own term": (
+        "      published: in_force\n",
+        "      published: in_force\n    requires:\n"
+        "      - deadline: »entry_into_force\n",
+        "events.enter_into_force.requires.0.deadline: the event comes when this term"
+        " has run out; take it out",
+    ),
+    "way of counting no period": (
+        "    period: 14 days\n    calendar: DE-BE\n",
+        "    calendar: DE-BE\n    counting: »event_day\n",
+        "deadlines.entry_into_force.counting: without a period nothing is counted; take"
+        " it out",
     ),
     "calendar of nowhere": (
         "    calendar: DE-BE\n    counting",
@@ -424,8 +535,8 @@ UNSOUND = {
         " holidays; add `calendar`, such as DE-BE",
     ),
     "working days without a calendar": (
-        "    period: 7 days\n",
-        "    period: 5 working days\n",
+        BEFORE + OVERDUE,
+        BEFORE.replace("7 days", "5 working days") + "    remind: lead\n",
         "deadlines.registration.calendar: without a calendar nobody knows which days"
         " are holidays; add `calendar`, such as DE-BE",
     ),
@@ -505,6 +616,12 @@ UNSOUND = {
     ),
 }
 WARNINGS = {
+    "reminders of what a deadline says": (
+        "    evidence: true\n    basis: council-rules\n",
+        "    evidence: true\n    »remind: lead\n    basis: council-rules\n",
+        "consultations.hearing.remind: warning: the deadline answer says who is"
+        " reminded, and when; take it out, or say it there",
+    ),
     "shift of working days": (
         "    period: 2 weeks\n    calendar: DE-BE\n    counting: event_day\n"
         "    shift: working_day\n",
@@ -555,7 +672,8 @@ WARNINGS = {
         "    by: [lead, clerk]\n    moves:\n      every",
         "    by: [lead, clerk, »clock]\n    moves:\n      every",
         "events.withdraw.by.2: warning: no deadline brings this event about: the clock"
-        " never will; name the event in `lapses` of a deadline, or name a role here",
+        " never will; name the event in `lapses` or `begins` of a deadline, or name a"
+        " role here",
     ),
     "consultation that nobody waits for": (
         "events:\n",
@@ -577,8 +695,8 @@ WARNINGS = {
         " cite what is law then, or say replaced_by in the source",
     ),
     "deadline on law that has expired": (
-        "    remind: lead\n    basis: council-rules\n",
-        "    remind: lead\n    basis: »gone\n",
+        f"{OVERDUE}    basis: council-rules\n",
+        f"{OVERDUE}    basis: »gone\n",
         "deadlines.registration.basis.0: warning: gone is not in force on 2025-01-01;"
         " cite what is law then, or say replaced_by in the source",
     ),
@@ -608,6 +726,11 @@ ALSO = {
     "reminder on working days without a calendar": [
         ("  registration:\n", "  »registration:\n")
     ],
+    "overdue on working days without a calendar": [
+        ("  registration:\n", "  »registration:\n")
+    ],
+    "beginning of an event that is not of the clock": [BY_HAND],
+    "unknown event that begins": [BY_HAND],
     "deadline that nothing keeps": [("  registration:\n", "  »registration:\n")],
     "told on no day": [("    escalates_to: clerk\n", "    escalates_to: »clerk\n")],
     "silence without a term": [
@@ -636,6 +759,16 @@ def test_one_defect_is_one_finding_where_it_stands(name: str, write: Write) -> N
 
 def test_the_example_of_the_documentation_is_sound(write: Write) -> None:
     assert checked(write(example())) == ()
+
+
+def test_only_what_is_planned_for_a_day_needs_no_period(write: Write) -> None:
+    """The schema says the same of both."""
+    planned = altered(("    period: 14 days\n", ""))
+    assert checked(write(planned)) == ()
+    text = altered(("    period: 6 months\n", ""))
+    assert [(each.where, str(each.what)) for each in checked(write(text))] == [
+        ("deadlines.publication.period", "the key period is missing")
+    ]
 
 
 def test_events_that_wait_for_each_other_are_both_named(write: Write) -> None:

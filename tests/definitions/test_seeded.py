@@ -27,6 +27,16 @@ class Defect:
 
 # The files live on: the patterns name keys of the format, and few names of a path.
 DEFECTS = {
+    "told again of what silence has settled": Defect(
+        r"(  cosignature_term:\n(?:    .*\n)*?)(    remind_before: .*\n)",
+        r"\1\2    remind_after: »[1, 5]\n",
+        "this term is never overdue: its end has an effect by itself",
+    ),
+    "entry into force that gives way to a day off": Defect(
+        r"(    begins: \w+\n)",
+        r"\1    »shift: working_day\n",
+        "the day on which something begins is not moved so",
+    ),
     "state that is not reached": Defect(
         r"(\nstates:\n)",
         r"\1  »lost: {de: verloren, en: lost}\n",

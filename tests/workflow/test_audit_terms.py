@@ -43,7 +43,7 @@ def test_silence_before_the_term_is_over(case: Case, forge: Forger) -> None:
         entry["facts"]["due"] = "2023-03-05"
 
     forged(forge, "answered", earlier)
-    assert "no term had ended on the day before" in said(case.world)
+    assert "no term takes effect on that day" in said(case.world)
 
 
 def test_silence_that_nobody_gave_a_meaning(case: Case, forge: Forger) -> None:

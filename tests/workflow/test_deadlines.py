@@ -404,8 +404,8 @@ def test_the_clock_does_not_go_back_behind_a_later_step(world: World) -> None:
     )
     case.world.correct(case.item, 4, day=on("2023-04-18"))
     done = case.expire("2023-04-21")
-    assert (done.recorded, len(done.problems)) == ([], 1)
-    assert "a later step is on record already (2023-04-18)" in str(done.problems[0])
+    assert (done.recorded, len(done.stuck)) == ([], 1)
+    assert "a later step is on record already (2023-04-18)" in str(done.stuck[0])
     assert world.verify().sound
 
 

@@ -87,8 +87,17 @@ COMMANDS = {
     "scheduler run": ("Send what is due, until stopped.", "scheduling:run"),
     "scheduler tick": ("Send what is due now, once.", "scheduling:tick"),
     "scheduler status": ("Say when the scheduler last ran.", "scheduling:status"),
-    "outbox": "Look at the messages.",
+    "scheduler confirm": ("Say that the clock is right.", "scheduling:confirm"),
+    "reminders": "See who is reminded of what.",
+    "reminders preview": ("Show what would be sent soon.", "reminding:preview"),
+    "reminders list": ("Show who was reminded of an item.", "reminding:list_sent"),
+    "outbox": "Look at the messages, and decide what becomes of them.",
     "outbox list": ("List the messages.", "outbox:list_messages"),
+    "outbox show": ("Show a message and what became of it.", "outbox:show"),
+    "outbox retry": ("Try messages again.", "outbox:retry"),
+    "outbox hold": ("Hold waiting messages back.", "outbox:hold"),
+    "outbox release": ("Let held messages go.", "outbox:release"),
+    "outbox drop": ("Never send messages (again).", "outbox:drop"),
     "announce": "Write releases from the record.",
     "announce draft": ("Draft the release of an entry.", "announcements:draft"),
     "announce list": ("List the releases of an item.", "announcements:list_releases"),
@@ -97,6 +106,20 @@ COMMANDS = {
     "role grant": ("Give a person a role.", "roles:grant"),
     "role revoke": ("Take a role from a person.", "roles:revoke"),
     "role list": ("List who holds which role.", "roles:list_roles"),
+    "contact": "Say where people are written to.",
+    "contact set": (
+        "Enter the address of a person, a role or a body.",
+        "contacts:set_contact",
+    ),
+    "contact drop": ("Take an address back.", "contacts:drop"),
+    "contact list": (
+        "List the addresses, and the roles that reach nobody.",
+        "contacts:list_contacts",
+    ),
+    "absence": "Say who is away, and who stands in.",
+    "absence add": ("Enter that a person is away.", "absences:add"),
+    "absence end": ("End an absence.", "absences:end"),
+    "absence list": ("List who is away, and when.", "absences:list_absences"),
     "whoami": ("Say who you are to the program and what you may do.", "roles:whoami"),
     "definition": "Read and check approval paths.",
     "definition list": ("List the approval paths.", "paths:list_paths"),
@@ -160,9 +183,20 @@ def _carried_out(typed: Sequence[str], clock: Callable[[], datetime]) -> int:
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError):  # a stream of a test may be of another kind
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    desk = Desk(clock)
+    code = _answered(typed, desk)
+    if desk.pulse is not None:
+        from commands import pulse
+
+        pulse.warn(desk.pulse, desk.now)
+    return code
+
+
+def _answered(typed: Sequence[str], desk: Desk) -> int:
+    """The exit code of a command, which has said what is wrong."""
     try:
         _check_text(typed)
-        code = _run(typed, Desk(clock))
+        code = _run(typed, desk)
         if sys.stdout is not None:  # whoever started us may have closed it
             sys.stdout.flush()
         return code

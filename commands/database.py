@@ -33,7 +33,7 @@ def init(desk: Desk, admin: str | None, upgrade: bool, as_json: bool) -> None:
         _make_rows(desk)
     else:
         schema.prepare(database)
-    with desk.store() as store:
+    with desk.store(feel=False) as store:
         act = desk.act(store)
         who = named or act.identity
         if not upgrade:
@@ -109,7 +109,7 @@ def _make_rows(desk: Desk) -> None:
     """What an older program did not derive from the entries is derived now."""
     from workflow.projection import rebuild
 
-    with desk.store() as store, store.writing() as tx:
+    with desk.store(feel=False) as store, store.writing() as tx:
         rebuild(tx)
 
 

@@ -25,6 +25,7 @@ FOLDER_NAME = "laufzettel-demo"
 CASE = "smart-city.yaml"
 DATABASE = "laufzettel.sqlite3"
 REF = "S-2021-0001"
+CONFIG = "config.toml"
 # The source names the document version of 5 July 2021, and no day of the Council's
 # consent: both are recorded as days known at the latest.
 PATH = f"""
@@ -70,6 +71,8 @@ def demo(desk: Desk, folder: str | None) -> int:
     with as_file(files("notifications") / "cases" / CASE) as source:
         shutil.copyfile(source, case)
     database = os.path.join(place, DATABASE)
+    with open(os.path.join(place, CONFIG), "w", encoding="utf-8") as config:
+        config.write('morning = "00:00"\n')  # whatever the hour, the letter goes now
     codes = _run(desk, database, PATH, case=case, outbox=outbox)
     for path in _files(outbox, ".eml"):
         printing.say_text(_letter(path))
@@ -123,7 +126,8 @@ def _run(desk: Desk, database: str, story: str, **said: str) -> list[int]:
         words = shlex.split(line)
         printing.say("", f"$ laufzettel {shlex.join(words)}")
         # said again, because the environment may name a real database
-        words = ["--database", database, *words]
+        config = os.path.join(os.path.dirname(database), CONFIG)
+        words = ["--config", config, "--database", database, *words]
         with root.make_context("laufzettel", words, obj=Desk(desk.clock)) as context:
             codes.append(root.invoke(context) or 0)
     return codes
@@ -131,7 +135,7 @@ def _run(desk: Desk, database: str, story: str, **said: str) -> list[int]:
 
 def _files(folder: str, end: str) -> Iterator[str]:
     """The files of a folder, each announced before it is printed."""
-    for name in sorted(os.listdir(folder)):
+    for name in sorted(os.listdir(folder)) if os.path.isdir(folder) else ():
         if name.endswith(end):
             path = os.path.join(folder, name)
             printing.say("", f"$ cat {shlex.quote(path)}")
@@ -144,4 +148,5 @@ def _letter(path: str) -> str:
         letter = message_from_binary_file(file, policy=policy.default)
     names = ("From", "To", "Subject", "Date", "Message-ID")
     headers = [f"{name}: {letter[name]}" for name in names]
-    return "\n".join([*headers, "", letter.get_content()])
+    body = letter.get_body(("plain",))
+    return "\n".join([*headers, "", body.get_content() if body else ""])

@@ -7,28 +7,30 @@ file.
 
 import os
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from commands import language
-from definitions.sentences import Sentence, sentence
+from definitions.sentences import sentence
 
 if TYPE_CHECKING:
+    from commands.configuration import Setting
+    from notifications.pulse import Pulse
     from workflow.store import Store
     from workflow.unit import Act
 
-TEXTS = ("database", "lang", "outbox", "mail_domain", "service_account")
-KEYS = (*TEXTS, "addresses")
 SYSTEM_FILE = "/etc/laufzettel/config.toml"
 
 
 class Settings(NamedTuple):
     """What is configured.
 
-    `database` is a path or a PostgreSQL URL, `outbox` a folder.
+    `database` is a path or a PostgreSQL URL, `outbox` a folder; `limit` is how long
+    reminders may stand still before every command says so (0: none does). `smtp` and
+    `webhook` are tables, with the files that they stand in.
     """
 
     database: str
@@ -37,6 +39,11 @@ class Settings(NamedTuple):
     service_account: str | None
     mail_domain: str | None
     addresses: Mapping[str, str]
+    morning: time | None
+    limit: timedelta
+    channels: tuple[str, ...]
+    smtp: "Setting | None"
+    webhook: "Setting | None"
 
 
 class Desk:
@@ -45,6 +52,7 @@ class Desk:
     def __init__(self, clock: Callable[[], datetime]) -> None:
         self.clock = clock
         self.given: dict[str, str] = {}
+        self.pulse: Pulse | None = None  # felt when the database was opened
 
     @cached_property
     def now(self) -> datetime:
@@ -73,14 +81,20 @@ class Desk:
         scheme, slashes, user = start.partition("://")
         return f"{scheme}{slashes}{user.split(':')[0]}{at}{end}"
 
-    def store(self, *packages: str) -> "Store":
+    def store(self, *packages: str, feel: bool = True) -> "Store":
         """The database of this command, opened with the statements of `packages` too.
 
-        Raises InputOutput, Misconfigured.
+        `feel`: whether reminders run is asked on the way. Raises InputOutput,
+        Misconfigured.
         """
         from workflow.store import open_store
 
-        return open_store(self.settings.database, ("workflow", *packages))
+        store = open_store(self.settings.database, ("workflow", *packages))
+        if feel and self.pulse is None and self.settings.limit:
+            from commands import pulse
+
+            self.pulse = pulse.felt(store, self.now, self.settings.limit)
+        return store
 
     def act(
         self, store: "Store", command_id: str | None = None, expect: int | None = None
@@ -96,18 +110,19 @@ class Desk:
 def settings(given: Mapping[str, str]) -> Settings:
     """The settings from options and environment (`given`) and the configuration file.
 
-    Raises Misconfigured for a file that is no TOML or has unknown keys, OSError if the
+    Raises Misconfigured for a file that is wrong (`configuration.read`), OSError if the
     file that was asked for cannot be read, WrongUsage for what cannot be a database.
     """
-    found: dict[str, Any] = {
-        **_file(SYSTEM_FILE),
-        **_own_file(given.get("config")),
-        **given,
-    }
+    from commands import configuration
+
+    files = {**configuration.read(SYSTEM_FILE), **_own_file(given.get("config"))}
+    found: dict[str, Any] = {key: each.value for key, each in files.items()}
+    found.update(given)
     database = found.get("database")
     if database is None:
         database = _data_folder("laufzettel.sqlite3")
     _check_database(database)
+    morning = found.get("morning")
     return Settings(
         database=database,
         outbox=found.get("outbox") or _beside(database),
@@ -115,6 +130,11 @@ def settings(given: Mapping[str, str]) -> Settings:
         service_account=found.get("service_account"),
         mail_domain=found.get("mail_domain"),
         addresses=found.get("addresses", {}),
+        morning=None if morning is None else time.fromisoformat(morning),
+        limit=timedelta(minutes=found.get("reminders_limit", configuration.LIMIT)),
+        channels=configuration.channels(files),
+        smtp=files.get("smtp"),
+        webhook=files.get("webhook"),
     )
 
 
@@ -134,77 +154,14 @@ def _check_database(database: str) -> None:
         )
 
 
-def _own_file(asked: str | None) -> dict[str, Any]:
+def _own_file(asked: str | None) -> "dict[str, Setting]":
+    from commands import configuration
+
     if asked is None:
-        return _file(os.path.join(click.get_app_dir("laufzettel"), "config.toml"))
+        own = os.path.join(click.get_app_dir("laufzettel"), "config.toml")
+        return configuration.read(own)
     os.stat(asked)  # a file that was asked for must be there
-    return _file(asked)
-
-
-def _file(path: str) -> dict[str, Any]:
-    try:
-        with open(path, "rb") as file:
-            content, status = file.read(), os.fstat(file.fileno())
-    except FileNotFoundError:
-        return {}
-    # whoever can write the file could name an account and act as anybody
-    trusted = status.st_uid == 0 and not status.st_mode & 0o022
-    return _checked(path, _parsed(path, content), trusted)
-
-
-def _parsed(path: str, content: bytes) -> dict[str, Any]:
-    import tomllib
-
-    from workflow.errors import Misconfigured
-
-    try:
-        return tomllib.loads(content.decode())
-    except ValueError as error:  # TOMLDecodeError and UnicodeDecodeError
-        raise Misconfigured(
-            sentence(
-                "The configuration {file} is no TOML: {reason}.",
-                file=path,
-                reason=str(error),
-            )
-        ) from error
-
-
-def _checked(path: str, values: dict[str, Any], trusted: bool) -> dict[str, Any]:
-    for key, value in values.items():
-        if reason := _wrong(key, value, trusted):
-            from workflow.errors import Misconfigured
-
-            raise Misconfigured(
-                sentence(
-                    "The configuration {file}: {reason}.", file=path, reason=reason
-                )
-            )
-    return values
-
-
-def _wrong(key: str, value: object, trusted: bool) -> Sentence | None:
-    if key not in KEYS:
-        return sentence(
-            "the key {key} is unknown; known are {keys}", key=key, keys=KEYS
-        )
-    if key == "addresses":
-        fits = isinstance(value, dict) and all(
-            isinstance(at, str) for at in value.values()
-        )
-        return None if fits else sentence("[addresses] has a text for each role")
-    if not isinstance(value, str) or not value:
-        return sentence("the value of {key} must be a text", key=key)
-    if key == "lang" and value not in language.LANGUAGES:
-        known = language.LANGUAGES
-        return sentence(
-            "{value} is no language here: {known}", value=value, known=known
-        )
-    if key == "service_account" and not trusted:
-        return sentence(
-            "{key} counts only in a file that root owns and nobody else can write",
-            key=key,
-        )
-    return None
+    return configuration.read(asked)
 
 
 def _beside(database: str) -> str:

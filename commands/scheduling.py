@@ -1,29 +1,21 @@
-"""Commands of the scheduler: run, tick, status."""
+"""Commands of the scheduler: run, tick, status, confirm."""
 
 from collections.abc import Iterator
-from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
-from commands import printing
-from commands.answers import instant_said
+from commands import printing, ways
+from commands.answers import instant_said, say_entry
 from commands.desk import Desk
 from commands.frame import command, option
-from commands.options import FOLDER, WholeNumber, as_json
-from definitions.sentences import sentence
+from commands.options import WholeNumber, as_json, repeatable
+from commands.ways import outbox_option
+from definitions.sentences import FullDay, Sentence, sentence
 
 if TYPE_CHECKING:
-    from notifications.heartbeat import Status
-    from notifications.rounds import Settings
-
-outbox_option = option(
-    "--outbox",
-    metavar="DIR",
-    type=FOLDER,
-    envvar="LAUFZETTEL_OUTBOX",
-    show_envvar=True,
-    help="The folder for outgoing messages; beside the database if none.",
-)
+    from notifications.heartbeat import Beat, Status
+    from notifications.outbox import Troubles
+    from workflow.store import Store
 
 
 @command
@@ -39,9 +31,9 @@ outbox_option = option(
 def run(desk: Desk, outbox: str | None, every: int) -> int:
     from notifications import scheduler
 
-    settings = _settings(desk, outbox, every)
-    desk.store("notifications").close()  # what is wrong with it is said before we start
-    return scheduler.run(lambda: desk.store("notifications"), settings, desk.clock)
+    settings = ways.settings(desk, outbox, every)
+    _store(desk).close()  # what is wrong with it is said before we start
+    return scheduler.run(lambda: _store(desk), settings, desk.clock)
 
 
 @command
@@ -50,8 +42,8 @@ def run(desk: Desk, outbox: str | None, every: int) -> int:
 def tick(desk: Desk, outbox: str | None, as_json: bool) -> int:
     from notifications import rounds
 
-    with desk.store("notifications") as store:
-        report = rounds.round(store, desk.now, _settings(desk, outbox))
+    with _store(desk) as store:
+        report = rounds.round(store, desk.now, ways.settings(desk, outbox))
     if as_json:
         printing.say_json({**report.counts(), "problems": report.problems})
     else:
@@ -75,49 +67,156 @@ def tick(desk: Desk, outbox: str | None, as_json: bool) -> int:
 @command
 @as_json
 def status(desk: Desk, as_json: bool) -> int:
-    from notifications import heartbeat
+    from notifications import clockwork, heartbeat, outbox
 
-    with desk.store("notifications") as store:
-        found = heartbeat.status(store, desk.now)
+    limit = desk.settings.limit or heartbeat.LATE
+    with _store(desk) as store:
+        found = heartbeat.status(store, desk.now, limit)
+        with store.reading() as tx:
+            troubles = outbox.troubles(tx)
+            doubts = clockwork.doubts(tx, desk.now)
     if as_json:
-        printing.say_json(
-            {
-                "last_round_at": found.last_round_at,
-                "age_seconds": round(found.age.total_seconds()) if found.age else None,
-                "stale": found.stale,
-                "error": found.error,
-                "schedulers": list(found.schedulers),
-            }
-        )
-    elif found.last_round_at is None:
+        data = _status_data(desk, found, limit)
+        printing.say_json({**data, **_troubles_data(troubles), "doubts": doubts})
+    else:
+        printing.say(*_pulse(desk, found, limit))
+        printing.say(*_troubles(troubles, desk.now), *doubts)
+    wrong = found.stale or found.error or troubles.unknown or troubles.dead or doubts
+    return 5 if wrong else 0
+
+
+@command
+@option(
+    "--reason",
+    metavar="TEXT",
+    required=True,
+    help="Why the clock can be believed, and what was wrong.",
+)
+@repeatable
+@as_json
+def confirm(desk: Desk, reason: str, command_id: str | None, as_json: bool) -> None:
+    from notifications import clockwork
+
+    with _store(desk) as store:
+        act = desk.act(store, command_id)
+        answer = clockwork.confirm(store, act, reason)
+    if as_json:
+        say_entry(answer)
+    else:
         printing.say(
             sentence(
-                "No scheduler has run yet: nobody is reminded. "
-                "`laufzettel scheduler run` starts one."
+                "Recorded: the clock is right. It says {day}, {time}.",
+                day=FullDay(_local(desk.now).date()),
+                time=f"{_local(desk.now):%H:%M}",
             )
         )
-    else:
-        printing.say(*_pulse(found.last_round_at, found))
-    return 5 if found.stale or found.error else 0
 
 
-def _pulse(last: datetime, found: "Status") -> Iterator[printing.Text]:
-    yield sentence(
-        "Last round: {instant} ({names}).",
-        instant=instant_said(last),
-        names=found.schedulers,
-    )
-    if found.stale:
-        yield sentence("That is too long ago: look whether the scheduler runs.")
+def _store(desk: Desk) -> "Store":
+    """The database; its own status tells more of the pulse than one line would."""
+    return desk.store("notifications", feel=False)
+
+
+def _local(instant: datetime) -> datetime:
+    """An instant as the clock in the office shows it."""
+    from zoneinfo import ZoneInfo
+
+    return instant.astimezone(ZoneInfo("Europe/Berlin"))
+
+
+def _next_morning(desk: Desk) -> datetime:
+    """When the next letters of a morning are written."""
+    from notifications.mornings import MORNING
+
+    at, local = desk.settings.morning or MORNING, _local(desk.now)
+    day = local.date() + timedelta(days=local.time() >= at)
+    return datetime.combine(day, at, local.tzinfo).astimezone(UTC)
+
+
+def _pulse(desk: Desk, found: "Status", limit: timedelta) -> Iterator[Sentence]:
+    from notifications.pulse import lasting
+
+    if found.last_round_at is None or found.age is None:
+        yield sentence(
+            "No scheduler has run yet: nobody is reminded. "
+            "`laufzettel scheduler run` starts one."
+        )
+        return
+    for each in found.beats:
+        yield _beat_said(each)
+    if found.stale and found.age < timedelta():
+        yield sentence(
+            "That lies {span} ahead: the clock was wrong then, or is wrong now.",
+            span=lasting(-found.age),
+        )
+    elif found.stale:
+        yield sentence(
+            "The last round lies {span} back, the limit is {limit}: look whether the"
+            " scheduler runs.",
+            span=lasting(found.age),
+            limit=lasting(limit),
+        )
     for line in (found.error or "").splitlines():
         yield sentence("It reported: {error}", error=line)
+    if not found.stale:
+        morning = _next_morning(desk)
+        yield sentence("Next morning: {instant}.", instant=instant_said(morning))
 
 
-def _settings(desk: Desk, outbox: str | None, every: int = 60) -> "Settings":
-    from notifications.mail import DOMAIN, Addresses
-    from notifications.rounds import Settings
+def _beat_said(each: "Beat") -> Sentence:
+    return sentence(
+        "Last round: {instant} ({names}).",
+        instant=instant_said(each.last_round_at),
+        names=each.scheduler,
+    )
 
-    configured = desk.settings
-    folder = Path(outbox or configured.outbox).expanduser()
-    addresses = Addresses(configured.mail_domain or DOMAIN, configured.addresses)
-    return Settings(folder, addresses, every)
+
+def _troubles(found: "Troubles", now: datetime) -> Iterator[Sentence]:
+    from notifications.pulse import lasting
+
+    if found.waiting and found.oldest is not None:
+        yield sentence(
+            "Messages that wait: {waiting}, the oldest for {span}.",
+            waiting=found.waiting,
+            span=lasting(max(now - found.oldest, timedelta())),
+        )
+    if found.unknown or found.dead or found.held:
+        yield sentence(
+            "Messages that need a person: unknown {unknown}, given up {dead}, held"
+            " {held}. `laufzettel outbox list` shows them.",
+            unknown=found.unknown,
+            dead=found.dead,
+            held=found.held,
+        )
+
+
+def _status_data(desk: Desk, found: "Status", limit: timedelta) -> dict[str, Any]:
+    age = found.age
+    return {
+        "last_round_at": found.last_round_at,
+        "age_seconds": None if age is None else round(age.total_seconds()),
+        "limit_seconds": round(limit.total_seconds()),
+        "stale": found.stale,
+        "error": found.error,
+        "schedulers": list(found.schedulers),
+        "rounds": [
+            {
+                "scheduler": each.scheduler,
+                "last_round_at": each.last_round_at,
+                "rounds": each.rounds,
+                "error": each.error,
+            }
+            for each in found.beats
+        ],
+        "next_morning": _next_morning(desk),
+    }
+
+
+def _troubles_data(found: "Troubles") -> dict[str, Any]:
+    return {
+        "waiting": found.waiting,
+        "oldest_waiting_at": found.oldest,
+        "unknown": found.unknown,
+        "dead": found.dead,
+        "held": found.held,
+    }

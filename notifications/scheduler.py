@@ -7,12 +7,13 @@ scheduler costs a delay and nothing else.
 
 import json
 import logging
+import re
 import signal
 import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from types import FrameType
@@ -24,27 +25,42 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from definitions.sentences import Problem
 from notifications import rounds
+from notifications.clockwork import Passed, Sense
 from notifications.rounds import Settings, Stop
 from workflow.store import Store
 
 INTERRUPTED = 130
 
+# a mail address, or the password in the URL of a database
+_ADDRESS = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;:]+")
 _TIME = "%Y-%m-%dT%H:%M:%S"
 _LOG = logging.getLogger("laufzettel.scheduler")
 
 Clock = Callable[[], datetime]
 
 
-def run(open_store: Callable[[], Store], settings: Settings, clock: Clock) -> int:
+def boot_time() -> float:
+    """Seconds since the machine started, its sleep included: nobody can set them."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
+def run(
+    open_store: Callable[[], Store],
+    settings: Settings,
+    clock: Clock,
+    passed: Passed = boot_time,
+) -> int:
     """Rounds until SIGTERM or SIGHUP (answers 0) or SIGINT (answers 130), one at once.
 
-    For the main thread of a process. One line per round goes to the standard error.
+    Whoever asks it to stop waits for the message in hand, and for no other. For the
+    main thread of a process. One line per round goes to the standard error.
     """
     metronome = BlockingScheduler(timezone=UTC)
     stopping = _Stopping()
+    ticking = _Ticking(open_store, settings, clock, Sense(settings.name, passed))
 
     def tick() -> None:
-        _tick(open_store, settings, clock, stopping.event.is_set)
+        ticking.tick(stopping.event.is_set)
 
     with _log_lines(), stopping.signals():
         job = metronome.add_job(
@@ -68,21 +84,57 @@ def run(open_store: Callable[[], Store], settings: Settings, clock: Clock) -> in
     return INTERRUPTED if stopping.signal == "SIGINT" else 0
 
 
-def _tick(
-    open_store: Callable[[], Store], settings: Settings, clock: Clock, stop: Stop
-) -> None:
-    """A round that survives whatever goes wrong: the next one comes in any case."""
-    try:
-        with open_store() as store:
-            report = rounds.round(store, clock(), settings, stop)
-    except Problem as problem:
-        _log("problem", logging.ERROR, text=str(problem))
-    except Exception:
-        _log("fault", logging.ERROR, trace=traceback.format_exc())
-    else:
-        for each in report.problems:
-            _log("problem", logging.WARNING, text=str(each))
-        _log("round", **report.counts())
+class _Ticking:
+    """What happens at each tick, and what one tick has to know of the one before."""
+
+    def __init__(
+        self,
+        open_store: Callable[[], Store],
+        settings: Settings,
+        clock: Clock,
+        sense: Sense,
+    ) -> None:
+        self._open_store, self._settings = open_store, settings
+        self._clock, self._sense = clock, sense
+        self._known: set[str] = set()  # problems of the round before
+
+    def tick(self, stop: Stop) -> None:
+        """Rounds as long as there is more to do that need not wait for the next tick.
+
+        They survive whatever goes wrong: the next tick comes in any case.
+        """
+        more = True
+        while more and not stop():
+            try:
+                more = self._round(stop)
+            except Problem as problem:
+                said = list(map(str, problem.sentences)) or [type(problem).__name__]
+                self._complain(logging.ERROR, said)
+                return
+            except Exception as error:
+                # the frames alone: what an error says may come from a letter
+                frames = "".join(traceback.format_tb(error.__traceback__))
+                _log("fault", logging.ERROR, kind=type(error).__name__, trace=frames)
+                return
+
+    def _round(self, stop: Stop) -> bool:
+        began = time.monotonic()
+        with self._open_store() as store:
+            report = rounds.round(
+                store, self._clock(), self._settings, stop, sense=self._sense
+            )
+        self._complain(logging.WARNING, list(map(str, report.problems)))
+        taken = round(time.monotonic() - began, 3)
+        problems = len(report.problems)
+        _log("round", **report.counts(), problems=problems, seconds=taken)
+        return report.more
+
+    def _complain(self, level: int, problems: Sequence[str]) -> None:
+        """Log what the round before did not complain of; the number stands anyway."""
+        for each in problems:
+            if each not in self._known:
+                _log("problem", level, text=_ADDRESS.sub("(address)", each))
+        self._known = set(problems)
 
 
 class _Stopping:

@@ -37,11 +37,16 @@ READING = {
     "explain",
     "timeline",
     "scheduler status",
+    "reminders preview",
+    "reminders list",
     "outbox list",
+    "outbox show",
     "announce draft",
     "announce list",
     "announce show",
     "role list",
+    "contact list",
+    "absence list",
     "whoami",
     "definition list",
     "definition show",
@@ -74,6 +79,15 @@ WRITING = {
     "plan",
     "role grant",
     "role revoke",
+    "outbox retry",
+    "outbox hold",
+    "outbox release",
+    "outbox drop",
+    "contact set",
+    "contact drop",
+    "absence add",
+    "absence end",
+    "scheduler confirm",
     "migrate",
 }
 NEEDED = {
@@ -160,6 +174,8 @@ _REASONED = {
     *("sitting move", "calendar add", "calendar import"),
     *("deadline extend", "deadline suspend", "deadline resume"),
     *("extend", "suspend", "resume"),
+    *("outbox retry", "outbox hold", "outbox release", "outbox drop"),
+    "scheduler confirm",
 }
 
 
@@ -173,6 +189,15 @@ def test_commands_that_write_can_be_repeated_and_can_expect(name: str) -> None:
         "calendar import",
         "role grant",
         "role revoke",
+        "outbox retry",
+        "outbox hold",
+        "outbox release",
+        "outbox drop",
+        "contact set",
+        "contact drop",
+        "absence add",
+        "absence end",
+        "scheduler confirm",
         "migrate",
     }  # no item was shown before
     expect = set() if name in without else {"--expect"}
@@ -315,11 +340,13 @@ def test_every_reading_command_prints_for_people_too(
     words = ("--due", "2021-08-12", "--reason", "Strategie", "--for", "lead")
     terminal.does("deadline", "add", REF, *words)
     terminal.does("scheduler", "tick")
+    key = terminal.does("outbox", "list")[0]["key"]
     for name in READING:
         needs = {"show", "next", "history", "timeline"}
-        needs |= {f"{each} list" for each in ("deadline", "consultation", "document")}
+        listed = ("deadline", "consultation", "document", "reminders")
+        needs |= {f"{each} list" for each in listed}
         path = [REF] if name in needs or name.startswith("announce") else []
-        path = _PATHS.get(name, path)
+        path = [key] if name == "outbox show" else _PATHS.get(name, path)
         said = terminal("--lang", language, *name.split(), *path)
         assert (said.code, said.err) == (0, ""), name
         assert said.out.strip(), name
@@ -551,6 +578,10 @@ def test_groups_are_listed_like_commands() -> None:
 
 def test_a_folder_that_takes_no_messages_is_said_once(terminal: Terminal) -> None:
     terminal.opened()
+    terminal.does(
+        *("deadline", "add", REF, "--due", "2021-08-10"),
+        *("--reason", "Bericht", "--for", "lead"),
+    )
     Path("file").touch()
     said = terminal("scheduler", "tick", "--outbox", "file")
     assert said.code == 74

@@ -12,6 +12,7 @@ import cli
 
 NOON = datetime(2021, 8, 10, 10, 0, tzinfo=UTC)
 REF = "S-2021-0001"
+QUIET = "reminders_limit = 0\n"
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,17 @@ class Terminal:
         return REF
 
 
+def configured(folder: Path, text: str = QUIET) -> Path:
+    """Write the configuration of whoever sits there; its place.
+
+    Unless a test asks, nobody is warned of a scheduler that does not run: none does.
+    """
+    path = folder / "config" / "laufzettel" / "config.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
 def surroundings(
     monkeypatch: pytest.MonkeyPatch, folder: Path, language: str = "en"
 ) -> None:
@@ -71,7 +83,7 @@ def surroundings(
     for name in ("LAUFZETTEL_CONFIG", "LAUFZETTEL_OUTBOX", "_LAUFZETTEL_COMPLETE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(folder))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder / "config"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(configured(folder).parent.parent))
     monkeypatch.setenv("XDG_DATA_HOME", str(folder / "data"))
     monkeypatch.setenv("LAUFZETTEL_DATABASE", str(folder / "record.sqlite3"))
     monkeypatch.setenv("LAUFZETTEL_LANG", language)

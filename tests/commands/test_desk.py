@@ -1,21 +1,13 @@
 """Settings: options before environment before files; nothing unknown, nothing half."""
 
 import os
-from pathlib import Path
 
 import pytest
 
 from commands import desk
 from commands.desk import Desk
 from definitions.sentences import Problem
-from tests.commands.terminal import NOON, Terminal
-
-
-def configured(terminal: Terminal, text: str) -> Path:
-    path = terminal.folder / "config" / "laufzettel" / "config.toml"
-    path.parent.mkdir(parents=True)
-    path.write_text(text, encoding="utf-8")
-    return path
+from tests.commands.terminal import NOON, Terminal, configured
 
 
 def test_without_settings_the_database_lies_in_the_data_folder(
@@ -28,7 +20,7 @@ def test_without_settings_the_database_lies_in_the_data_folder(
 
 
 def test_an_option_goes_before_the_file(terminal: Terminal) -> None:
-    configured(terminal, 'database = "a.db"\nmail_domain = "berlin.example"')
+    configured(terminal.folder, 'database = "a.db"\nmail_domain = "berlin.example"')
     assert desk.settings({}).database == "a.db"
     assert desk.settings({"database": "b.db"}).database == "b.db"
     assert desk.settings({}).mail_domain == "berlin.example"
@@ -37,7 +29,7 @@ def test_an_option_goes_before_the_file(terminal: Terminal) -> None:
 def test_the_environment_goes_before_the_file(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    configured(terminal, 'database = "/nowhere/a.db"')
+    configured(terminal.folder, 'database = "/nowhere/a.db"')
     assert terminal("init").code == 0
     monkeypatch.delenv("LAUFZETTEL_DATABASE")
     said = terminal("list")
@@ -60,7 +52,7 @@ def test_the_environment_goes_before_the_file(
 def test_a_wrong_configuration_is_refused(
     terminal: Terminal, text: str, said: str
 ) -> None:
-    configured(terminal, text)
+    configured(terminal.folder, text)
     found = terminal("list")
     assert found.code == 78
     assert said in found.err
@@ -70,7 +62,7 @@ def test_the_language_of_the_file_is_spoken(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert terminal("init").code == 0
-    configured(terminal, 'lang = "de"')
+    configured(terminal.folder, 'lang = "de"')
     assert terminal("list").out.startswith("No items.")  # the environment says English
     monkeypatch.delenv("LAUFZETTEL_LANG")
     assert terminal("list").out.startswith("Keine Vorlagen.")
@@ -88,7 +80,7 @@ def test_an_empty_variable_names_no_database(
 
 
 def test_help_works_with_a_wrong_configuration(terminal: Terminal) -> None:
-    configured(terminal, "nonsense")
+    configured(terminal.folder, "nonsense")
     assert terminal("show", "--help").code == 0
 
 
@@ -100,7 +92,7 @@ def test_a_configuration_that_was_asked_for_must_be_there(terminal: Terminal) ->
 def test_a_service_account_counts_only_in_a_file_that_others_cannot_write(
     terminal: Terminal,
 ) -> None:
-    path = configured(terminal, 'service_account = "clerks"')
+    path = configured(terminal.folder, 'service_account = "clerks"')
     path.chmod(0o664)
     with pytest.raises(Problem, match="only in a file that root owns"):
         desk.settings({})

@@ -55,6 +55,7 @@ class Call:
         ours = {
             "PYTHONPATH": os.pathsep.join([str(HERE / "preload"), str(ROOT)]),
             "LAUFZETTEL_LANG": "en",
+            "LAUFZETTEL_CONFIG": str(HERE / "quiet.toml"),
             "FAULTS": json.dumps(self.faults),
         }
         return own | ours | self.environment

@@ -82,8 +82,10 @@ def test_the_file_and_its_folder_belong_to_one_account(
     tmp_path: Path, mask: int
 ) -> None:
     database, outbox = tmp_path / "of" / "mine" / "record.db", tmp_path / "outbox"
-    for words in (("init",), ("scheduler", "tick", "--outbox", str(outbox))):
-        assert run(call(str(database), *words), umask=mask).code == 0
+    due = "deadline", "add", ITEM, "--due", NOW[:10], "--reason", "x", "--for", "lead"
+    sending = "scheduler", "tick", "--outbox", str(outbox)
+    for words in (("init",), WRITING["new"], due, sending):
+        assert run(call(str(database), *words, at=NOW), umask=mask).code == 0
     assert S_IMODE(database.stat().st_mode) == 0o600
     assert S_IMODE(database.parent.stat().st_mode) == 0o700
     assert S_IMODE(outbox.stat().st_mode) == 0o700

@@ -15,6 +15,7 @@ from tests.faults.records import DUE, Copies, state
 from tests.load import rounds
 
 SOON, LATER = "2021-08-10T08:10:00Z", "2021-08-11T08:00:00Z"
+BEFORE = "2021-08-10T07:00:00Z"  # the clock was put back: that is said, not more
 ROUNDS = rounds(3, 30)
 
 
@@ -59,8 +60,10 @@ def test_the_next_days_tell_nothing_again(prepared: Copies, tmp_path: Path) -> N
     database, outbox = prepared.fresh(), tmp_path / "outbox"
     assert tick(prepared, database, outbox)["sent"] == len(DUE)
     before = {path: path.stat().st_mtime_ns for path in files(outbox)}
-    for at in (LATER, "2021-08-10T07:00:00Z", "2021-12-24T08:00:00Z"):
-        assert tick(prepared, database, outbox, at=at)["sent"] == 0
+    words = "scheduler", "tick", "--outbox", outbox, "--json"
+    for at, code in ((LATER, 0), (BEFORE, 5), ("2021-12-24T08:00:00Z", 0)):
+        done = prepared.run(database, *words, at=at)
+        assert (done.code, done.answer["sent"]) == (code, 0), done
     assert {path: path.stat().st_mtime_ns for path in files(outbox)} == before
     check_reminders(prepared, database, outbox)
 

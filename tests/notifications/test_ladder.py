@@ -79,12 +79,16 @@ def test_a_last_day_that_is_a_holiday_reminds_on_the_working_day_before() -> Non
     assert (AFTER, "2021-05-14", "role:lead") in said(found)
 
 
-def test_what_ends_by_itself_is_never_overdue() -> None:
+def test_what_ends_by_itself_is_overdue_only_if_that_could_not_come() -> None:
+    """The clock records its end in the night after; who hears of it, hears of that."""
     found = rungs(duty(date(2021, 5, 14), "cosignature_term", body="interior"), BERLIN)
     assert said(found) == [
         (BEFORE, "2021-05-11", "body:interior"),
         (BEFORE, "2021-05-11", "role:clerk"),
         (BEFORE, "2021-05-11", "role:lead"),
+        (AFTER, "2021-05-17", "body:interior"),
+        (AFTER, "2021-05-17", "role:clerk"),
+        (AFTER, "2021-05-17", "role:lead"),
     ]
 
 

@@ -1,5 +1,6 @@
 """The scheduler as a process: it starts, ticks, survives and stops."""
 
+import logging
 import os
 import re
 import signal
@@ -18,8 +19,11 @@ import pytest
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.schedulers.blocking import BlockingScheduler
 
-from notifications import heartbeat, rounds, scheduler
-from notifications.rounds import Settings
+from definitions.sentences import sentence
+from notifications import clockwork, heartbeat, rounds, scheduler
+from notifications.delivery import Claimed, Passing
+from notifications.folder import Folder
+from notifications.rounds import RoundReport, Settings
 from tests.notifications.mailbox import at, mails, term
 from tests.worlds import PACKAGES, World
 from workflow.errors import Busy, WrongUsage
@@ -219,6 +223,174 @@ def test_it_survives_whatever_goes_wrong(
     assert len(mails(folder)) == 1
 
 
+def after(*reports: RoundReport | Exception) -> Callable[..., RoundReport]:
+    """Rounds that end like this, one after another; the last one again and again."""
+    left = list(reports)
+
+    def one(*_: object, **__: object) -> RoundReport:
+        found = left.pop(0) if len(left) > 1 else left[0]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    return one
+
+
+def report(*problems: str, **said: Any) -> RoundReport:
+    """What a round reports."""
+    return RoundReport(problems=[sentence(each) for each in problems], **said)
+
+
+@pytest.fixture
+def ticking(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> Callable[[], list[logging.LogRecord]]:
+    """A tick of a scheduler that is never stopped; what it logs."""
+    caplog.set_level(logging.INFO, "laufzettel.scheduler")
+    opening: Any = _no_store
+    sense: Any = None
+    found = scheduler._Ticking(
+        opening, Settings(folder), partial(at, "2021-08-30"), sense
+    )
+
+    def tick() -> list[logging.LogRecord]:
+        caplog.clear()
+        found.tick(lambda: False)
+        return list(caplog.records)
+
+    return tick
+
+
+Ticking = Callable[[], list[logging.LogRecord]]
+
+
+def events(records: list[logging.LogRecord]) -> list[str]:
+    return [each.getMessage().split()[0].removeprefix("event=") for each in records]
+
+
+def test_rounds_follow_at_once_while_there_is_more_to_do(
+    ticking: Ticking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    more = report(sent=1000, more=True)
+    monkeypatch.setattr(rounds, "round", after(more, more, report(sent=7)))
+    found = ticking()
+    assert events(found) == ["round"] * 3
+    assert "sent=7" in found[-1].getMessage()
+
+
+def test_a_round_that_ends_badly_is_not_followed_at_once(
+    ticking: Ticking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy = Busy(sentence("Another process is writing."))
+    monkeypatch.setattr(rounds, "round", after(report(more=True), busy, report()))
+    assert events(ticking()) == ["round", "problem"]
+    assert events(ticking()) == ["round"]
+
+
+def test_a_problem_is_logged_when_it_arises_and_counted_while_it_lasts(
+    ticking: Ticking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lasting, other = "The folder is full.", "Message 1 was given up."
+    ends = [report(lasting), report(lasting, other), report(), report(lasting)]
+    monkeypatch.setattr(rounds, "round", after(*ends))
+    said = [ticking() for _ in ends]
+    assert [events(each) for each in said] == [
+        ["problem", "round"],
+        ["problem", "round"],
+        ["round"],
+        ["problem", "round"],
+    ]
+    numbers = [re.findall(r"problems=(\d+)", each[-1].getMessage()) for each in said]
+    assert numbers == [["1"], ["2"], ["0"], ["1"]]
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "lead@senate.example",
+        "postgresql://clerk:hunter2@db/laufzettel",
+        "<a@b.example>",
+    ],
+)
+def test_no_address_and_no_password_is_logged(
+    ticking: Ticking, monkeypatch: pytest.MonkeyPatch, secret: str
+) -> None:
+    monkeypatch.setattr(rounds, "round", after(report(f"Refused: {secret} unknown")))
+    said = ticking()[0].getMessage()
+    assert "Refused" in said
+    assert "unknown" in said
+    for word in ("senate", "hunter2", "b.example"):
+        assert word not in said
+
+
+def test_a_fault_is_logged_without_what_it_says(
+    ticking: Ticking, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The text of an error may come from a letter; where it was raised does not."""
+    error = ValueError("Vertraulich: Personalsache Müller")
+    monkeypatch.setattr(rounds, "round", after(error))
+    (found,) = ticking()
+    assert "ValueError" in found.getMessage()
+    assert "in _round" in found.getMessage()
+    assert "Personalsache" not in found.getMessage()
+
+
+def test_it_notices_that_its_clock_jumps(
+    opening: Callable[[], Store], folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "laufzettel.scheduler")
+    instants = iter([at("2021-08-30"), at("2021-08-31")])
+    settings = Settings(folder, name="one")
+    sense = clockwork.Sense("one", lambda: 0.0)
+    found = scheduler._Ticking(opening, settings, lambda: next(instants), sense)
+    for _ in range(2):
+        found.tick(lambda: False)
+    assert events(caplog.records) == ["round", "problem", "round"]
+    assert "The clock jumped ahead by 24 hours" in caplog.records[1].getMessage()
+
+
+def test_asked_to_stop_it_ends_the_message_in_hand_and_begins_no_other(
+    world: World, folder: Path, tmp_path: Path
+) -> None:
+    for number in range(3):  # three letters, to three roles
+        role = ("clerk", "lead", "press")[number]
+        term(world, world.open(f"Vorlage {number}"), "2021-08-31", role=role)
+    held = tmp_path / "held"
+
+    class Slow(Folder):
+        def deliver(self, claimed: Claimed, passing: Passing) -> None:
+            held.touch()
+            while held.exists():
+                time.sleep(0.01)
+            super().deliver(claimed, passing)
+
+    opening = partial(open_store, world.database, PACKAGES)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("notifications.folder.Folder", Slow)
+        with started(opening, Settings(folder), tmp_path / "log") as process:
+            _wait_until(held.exists)
+            os.kill(process.number, signal.SIGTERM)
+            time.sleep(0.1)
+            held.unlink()
+            process.wait_for("stop")
+            assert process.stop(signal.SIGTERM)[0] == 0
+    assert len(mails(folder)) == 1
+    assert [line for line in process.lines() if "sent=1" in line]
+
+
+def _wait_until(true: Callable[[], bool]) -> None:
+    until = time.monotonic() + SOON
+    while not true():
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
+def test_the_time_that_nobody_can_set_goes_on() -> None:
+    before = scheduler.boot_time()
+    time.sleep(0.01)
+    assert 0.01 <= scheduler.boot_time() - before < 60
+
+
 def test_a_clock_that_is_put_back_does_not_silence_it() -> None:
     metronome = BackgroundScheduler(timezone=UTC)
     now = at("2099-08-30")
@@ -249,7 +421,7 @@ def test_the_metronome_is_told_to_forget_nothing(
 
     monkeypatch.setattr(BlockingScheduler, "start", start)
     opening: Any = _no_store
-    monkeypatch.setattr(rounds, "round", lambda *_: rounds.RoundReport())
+    monkeypatch.setattr(rounds, "round", after(RoundReport()))
     assert threading.current_thread() is threading.main_thread()
     code = scheduler.run(opening, Settings(folder), partial(at, "2021-08-30"))
     assert code == 0

@@ -4,6 +4,7 @@ import json
 from importlib.resources import files
 
 from notifications.statements import STATEMENTS
+from notifications.vitals import PULSE
 from workflow.compiler import compiled
 from workflow.statements import STATEMENTS as OF_THE_RECORD
 
@@ -12,6 +13,12 @@ def test_the_compiled_statements_are_up_to_date() -> None:
     """If this fails: `make statements`."""
     kept = json.loads(files("notifications").joinpath("sql.json").read_bytes())
     assert json.loads(json.dumps(compiled(STATEMENTS))) == kept
+
+
+def test_what_every_command_asks_is_up_to_date() -> None:
+    """If this fails: `make statements`."""
+    kept = json.loads(files("notifications").joinpath("pulse.json").read_bytes())
+    assert json.loads(json.dumps(compiled(PULSE))) == kept
 
 
 def test_no_statement_bears_the_name_of_one_of_the_record() -> None:

@@ -9,15 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from definitions import reminding
 from workflow.books import DaysOff
 from workflow.counting import Days
 from workflow.duties import CONSULTATION, OFFICE_TERM, Duty
-from workflow.lapsing import has_effect
 from workflow.periods import Uncountable, working_day_after, working_day_before
 
 BEFORE, DAY, AFTER, ESCALATION = "before", "day", "after", "escalation"
-OVERDUE = (1,)  # working days after the last day, where the path says nothing
-ASKED = (1, 0)  # working days before the last day of a term that was set by hand
 WEEKDAYS = DaysOff("weekdays", date.min, date.max, {})  # where no calendar is named
 
 _ROLE, _BODY = "role:", "body:"
@@ -95,16 +93,20 @@ def _until(duty: Duty, due: date, days: Days) -> Iterator[tuple[str, date]]:
         for lead in {*duty.remind_before, 0}:
             yield (BEFORE if lead else DAY), due - timedelta(days=lead)
         return
-    before = duty.remind_before or (ASKED if duty.kind == CONSULTATION else (0,))
+    before = duty.remind_before or _unsaid(duty)
     for lead in before:
         yield (BEFORE if lead else DAY), working_day_before(due, days, lead)
 
 
+def _unsaid(duty: Duty) -> tuple[int, ...]:
+    """The days before, where the path says nothing."""
+    asked = duty.kind == CONSULTATION
+    return reminding.BEFORE_ASKED if asked else reminding.BEFORE
+
+
 def _over(duty: Duty, due: date, days: Days) -> Iterator[tuple[str, date]]:
-    """Nothing is overdue whose end brings about what the path says."""
-    if duty.rule is not None and has_effect(duty.path, duty.name):
-        return
-    for late in _after(duty) or OVERDUE:
+    """What its end brings about by itself is overdue only if that could not come."""
+    for late in _after(duty) or reminding.AFTER:
         yield AFTER, working_day_after(due, days, late)
 
 

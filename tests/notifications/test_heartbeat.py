@@ -6,8 +6,10 @@ import pytest
 
 from definitions.sentences import sentence
 from notifications import heartbeat, pulse
+from notifications.delivery import RELEASE
 from notifications.heartbeat import beat, status
 from notifications.pulse import Pulse, felt
+from tests.notifications.deliveries import message, put
 from tests.notifications.mailbox import at, finish, term
 from tests.worlds import NOON, World
 
@@ -116,6 +118,8 @@ def test_a_doubt_is_felt_while_it_holds_something_back(
     with world.store.writing() as tx:
         row = {"noticed_at": NOON, "scheduler": "a", "seconds": seconds}
         tx.run("add_clock_doubt", settled_seq=None, **row)
+    assert felt(world.store, NOON, LIMIT).doubt is (seconds > 0), "nothing to hold back"
+    put(world.store, message(kind=RELEASE))
     assert felt(world.store, NOON, LIMIT).doubt is doubt
     with world.store.writing() as tx:
         tx.run("settle_clock_doubts", entry=1)

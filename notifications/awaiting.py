@@ -72,15 +72,10 @@ class Desk:
         """What is open of the items whose ids come after `after`, up to `last`."""
         span = {"after": after, "last": last}
         yield from self._read(self._term, self._tx.all("terms_to_remind", **span))
-        running = set()
         legal = self._tx.all("deadlines_to_remind", **span)
-        for found in self._read(self._deadline, legal):
-            asked = found.duty.rule.after if found.duty.rule else None
-            running.add((found.item_id, asked, found.duty.body))
-            yield found
+        yield from self._read(self._deadline, legal)
         rows = self._tx.all("consultations_to_remind", **span)
-        told = (row for row in rows if _asked(row) not in running)
-        yield from self._read(self._consultation, told)
+        yield from self._read(self._consultation, rows)
 
     def of_item(self, item_id: str) -> Iterator[Awaited]:
         """What is open of one item."""
@@ -147,7 +142,3 @@ class Desk:
         if name not in self._days:
             self._days[name] = self._books.days_off(name)
         return self._days[name]
-
-
-def _asked(row: Row) -> tuple[str, str, str]:
-    return row["id"], row["name"], row["body"]

@@ -15,7 +15,7 @@ from notifications import letters as doors
 from notifications import mail, notices, outbox, webhook
 from notifications.delivery import FOLDER, WEBHOOK
 from notifications.letters import ENGLISH, GERMAN, Letter
-from notifications.notices import GROUPS, Line, Notice
+from notifications.notices import AGAIN, GROUPS, Line, Notice
 from notifications.occasions import Gathering, Occasion
 from notifications.outbox import Outgoing
 from notifications.typography import harmless
@@ -66,17 +66,24 @@ class Posting:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Notices of one urgency."""
+    """Notices of one urgency; `more`: how many duties of it are not named."""
 
     name: str
     notices: tuple[Notice, ...]
+    more: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many duties there are, named or not."""
+        return len(self.notices) + self.more
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What a letter says; `single` where it is about one duty alone.
 
-    `head` begins the hash of the record's last entry.
+    `more_overdue`: how many duties are still open and overdue, and not named. `head`
+    begins the hash of the record's last entry.
     """
 
     kind: str
@@ -87,11 +94,17 @@ class Facts:
     single: Notice | None
     entry: int
     head: str
+    more_overdue: int = 0
 
     @property
     def notices(self) -> tuple[Notice, ...]:
         """All notices, by urgency."""
         return tuple(each for group in self.groups for each in group.notices)
+
+
+def letter_key(log: str, kind: str, day: date, number: int, to: str) -> str:
+    """The key of a recipient's letter of a local day; `log` names the record."""
+    return outbox.key_of("letter", kind, (log, day, number), to)
 
 
 def letters(
@@ -103,18 +116,20 @@ def letters(
     number: int,
     posting: Posting,
     now: datetime,
+    more: int = 0,
 ) -> list[Outgoing]:
     """One letter (`kind`: digest or urgent), as a message for each channel.
 
     `day` is its local date; `number` counts the letters of this kind, day and recipient
-    from 1. `now` becomes the date of the mail, in the zone of the office. What is said
-    twice of one duty is said once; a duty without a last day is left out, and without
-    any there is no letter. Raises Refused if an address is none, Misconfigured if a
-    template is broken.
+    from 1. `now` becomes the date of the mail, in the zone of the office. `more` counts
+    the duties told before, open and overdue, that are not among the lines.
+    What is said twice of one duty is said once; a duty without a last day is left out,
+    and without any there is no letter. Raises Refused if an address is none,
+    Misconfigured if a template is broken.
     """
     gathering = Gathering(tx)
     language = ENGLISH if recipient.language == ENGLISH else GERMAN
-    groups = _groups(gathering, lines, language)
+    groups = _groups(gathering, lines, language, more)
     head = head_of(tx)
     facts = Facts(
         kind=kind,
@@ -125,31 +140,37 @@ def letters(
         single=_only(groups),
         entry=head["seq"],
         head=f"{head['hash'][:4]} {head['hash'][4:8]}",
+        more_overdue=more,
     )
     if not facts.notices:
         return []
     letter = doors.colleagues("digest", language, facts)
     by_mail = any(each != WEBHOOK for each in posting.channels)
     dates = _calendar(gathering, lines, facts, posting) if by_mail else None
-    writer = _Writer(recipient, lines, facts, letter, dates, posting)
+    writer = _Writer(recipient, lines, facts, letter, dates, posting, gathering.log)
     return [writer.message(channel, now) for channel in posting.channels]
 
 
 def _groups(
-    gathering: Gathering, lines: Iterable[Line], language: str
+    gathering: Gathering, lines: Iterable[Line], language: str, more: int
 ) -> tuple[Group, ...]:
     found = (notices.notice(each, language, gathering.books) for each in lines)
     told = notices.once(each for each in found if each is not None)
     groups = (
-        Group(name, tuple(each for each in told if each.group == name))
+        Group(
+            name,
+            tuple(each for each in told if each.group == name),
+            more if name == AGAIN else 0,
+        )
         for name in GROUPS
     )
-    return tuple(each for each in groups if each.notices)
+    return tuple(each for each in groups if each.count)
 
 
 def _only(groups: Sequence[Group]) -> Notice | None:
+    """The only duty there is; None if there are several."""
     found = [each for group in groups for each in group.notices]
-    return found[0] if len(found) == 1 else None
+    return found[0] if sum(group.count for group in groups) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +183,7 @@ class _Writer:
     letter: Letter
     dates: str | None
     posting: Posting
+    log: str  # names the record: another one writes other letters on the same day
 
     @property
     def _reference(self) -> str | None:
@@ -172,13 +194,13 @@ class _Writer:
     def message(self, channel: str, now: datetime) -> Outgoing:
         """The message on one channel."""
         facts, subject = self.facts, self.recipient.subject
-        occasion = (facts.day, facts.number)
+        occasion = (self.log, facts.day, facts.number)
         key = outbox.key_of(channel, facts.kind, occasion, subject)
         written = self._event if channel == WEBHOOK else self._mail
         return Outgoing(
             key=key,
             message_id=mail.message_id(key, self.posting.addresses.domain),
-            letter=outbox.key_of("letter", facts.kind, occasion, subject),
+            letter=letter_key(self.log, facts.kind, facts.day, facts.number, subject),
             channel=channel,
             kind=facts.kind,
             reference=self._reference,
@@ -210,6 +232,7 @@ class _Writer:
             "number": facts.number,
             "headline": self.letter.headline,
             "lines": [notices.as_data(each) for each in facts.notices],
+            "more_overdue": facts.more_overdue,
             "record": {"entry": facts.entry, "head": facts.head.replace(" ", "")},
         }
         return webhook.event(key, facts.kind, self._reference, now, data)

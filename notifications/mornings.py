@@ -8,10 +8,12 @@ done.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 
 from notifications import outbox
 from notifications.digests import Posting
+from notifications.reaching import Reaching
 from notifications.reminders import this
 from notifications.sheets import (
     DIGEST,
@@ -22,10 +24,8 @@ from notifications.sheets import (
     Told,
     Writing,
     composed,
-    letter_key,
     lines_of,
 )
-from workflow.directory import Directory
 from workflow.store import Row, Store, Transaction
 
 MORNING = time(6)
@@ -48,7 +48,7 @@ def write(store: Store, now: datetime, posting: Posting, morning: time) -> Writi
             work.more = True
             break
         while _write_one(work, to):
-            work.letters += 1
+            pass
         after = to
     return work
 
@@ -74,36 +74,42 @@ def _write_one(work: Writing, to: str) -> bool:
             _enqueue(tx, sheet, lines if messages else (), messages, work.now)
     except Overtaken:
         return False
-    return bool(messages)
+    work.letters += bool(messages)
+    return bool(messages or stale)
 
 
 def _sheet(tx: Transaction, work: Writing, to: str) -> Sheet | None:
-    """The next letter of the day: the digest, its next part, or what cannot wait."""
-    day, directory = work.day, Directory.of(tx, work.posting.addresses.of_role)
-    number = _free(tx, DIGEST, day, to)
-    if number == 1 or _full(tx, letter_key(DIGEST, day, number - 1, to)):
-        return Sheet(DIGEST, day, number, to, _rows(tx, to, date.max), directory)
-    number = _free(tx, URGENT, day, to)
-    if number > MOST_URGENT:
+    """The next letter of the day: the digest, its next part, or what cannot wait.
+
+    What was found by the time the digest was written belongs into it, and makes another
+    part if the first ones were full, or if a clock that was wrong used up the day.
+    """
+    reaching = Reaching(tx, work.posting, work.day)
+    digest = _free(tx, Sheet(DIGEST, work.day, 1, to, [], reaching))
+    first = _written_at(tx, replace(digest, number=1))
+    if rows := _rows(tx, to, date.max, first or work.now):
+        return replace(digest, rows=rows)
+    urgent = _free(tx, Sheet(URGENT, work.day, 1, to, [], reaching))
+    if first is None or urgent.number > MOST_URGENT:
         return None
-    return Sheet(URGENT, day, number, to, _rows(tx, to, day), directory)
+    tomorrow = work.day + timedelta(days=1)  # it may be today where the path counts
+    return replace(urgent, rows=_rows(tx, to, tomorrow, work.now))
 
 
-def _free(tx: Transaction, kind: str, day: date, to: str) -> int:
-    number = 1
-    while tx.one("letter_exists", in_letter=letter_key(kind, day, number, to)):
-        number += 1
-    return number
+def _free(tx: Transaction, sheet: Sheet) -> Sheet:
+    """The first of the day's letters that is not written yet."""
+    while _written_at(tx, sheet) is not None:
+        sheet = replace(sheet, number=sheet.number + 1)
+    return sheet
 
 
-def _full(tx: Transaction, letter: str) -> bool:
-    """Whether a part of a digest could hold no more: then there may be another."""
-    row = tx.one("reminders_in_letter", in_letter=letter)
-    return row is not None and row["reminders"] >= PART
+def _written_at(tx: Transaction, sheet: Sheet) -> datetime | None:
+    row = tx.one("letter_exists", in_letter=sheet.key)
+    return None if row is None else row["created_at"]
 
 
-def _rows(tx: Transaction, to: str, until: date) -> list[Row]:
-    return tx.all("reminders_to", to=to, until=until, most=PART)
+def _rows(tx: Transaction, to: str, until: date, found_by: datetime) -> list[Row]:
+    return tx.all("reminders_to", to=to, until=until, found_by=found_by, most=PART)
 
 
 def _enqueue(

@@ -8,17 +8,16 @@ late; the others are recorded as not sent. Whoever has acted is left alone. The 
 are written in `mornings`.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from definitions.sentences import Problem, Sentence, sentence
 from notifications import awaiting, heartbeat
 from notifications.awaiting import Awaited, Desk
-from notifications.delivery import SMTP
 from notifications.digests import Posting
 from notifications.ladder import Rung
-from workflow.directory import Directory, Recipient
+from notifications.reaching import Telling
 from workflow.errors import Misconfigured
 from workflow.store import Row, Store, Transaction
 
@@ -45,13 +44,15 @@ Known = Mapping[tuple[object, ...], list[Row]]
 class Swept:
     """What a sweep did: reminders found due, and recorded as not sent.
 
-    `seen` is the record's last entry then, `quarter` the time of the last full sweep.
+    `seen` is the record's last entry then, `quarter` the time of the last full sweep;
+    `whole` whether this was one.
     """
 
     due: int = 0
     superseded: int = 0
     seen: int = 0
     quarter: str = ""
+    whole: bool = False
     problems: list[Sentence] = field(default_factory=list)
 
 
@@ -73,11 +74,13 @@ def sweep(store: Store, now: datetime, posting: Posting) -> Swept:
         seen, swept = heartbeat.seen(tx), heartbeat.swept(tx)
         quarter = _quarter(now)
         touched = None if swept != quarter else _touched(tx, seen)
-    found = Swept(seen=head["seq"], quarter=quarter)
+    found = Swept(seen=head["seq"], quarter=quarter, whole=touched is None)
     for after, last in _pages(store, touched):
         _sweep_page(store, now, posting, found, after, last)
     _pass_over_closed(store, found, now, seen)
     _withdraw(store, found)
+    if found.problems:  # they are told in every round until they are mended
+        found.quarter = ""
     return found
 
 
@@ -115,7 +118,8 @@ def _sweep_page(
 ) -> None:
     with store.reading() as tx:
         known = _known(tx, after, last)
-        reaching = _Reaching(tx, posting)
+        day = now.date() - timedelta(days=1)  # wherever the paths count
+        reaching = Telling(tx, posting, day)
         desk = Desk(tx, _reporting(store, found))
         rows = [
             row
@@ -126,7 +130,7 @@ def _sweep_page(
     if rows:
         with store.writing() as tx:
             for row in rows:
-                _count(found, row, _write(tx, row, now))
+                _count(found, row, write(tx, row, now))
 
 
 def _known(tx: Transaction, after: str, last: str) -> Known:
@@ -142,7 +146,7 @@ def _thread(row: Mapping[str, object]) -> tuple[object, ...]:
 
 
 def _of_one(
-    each: Awaited, known: Known, today: date, reaching: "_Reaching"
+    each: Awaited, known: Known, today: date, reaching: Telling
 ) -> Iterator[Row]:
     """The rows that have to be there by today and are not."""
     for principal, rungs in each.rungs.items():
@@ -150,16 +154,26 @@ def _of_one(
         if not come:
             continue
         base, latest = _base(each, principal), come[-1]
-        told = [
-            row for row in known.get(_thread(base), ()) if row["due"] == base["due"]
-        ]
+        thread = known.get(_thread(base), ())
+        told = [row for row in thread if row["due"] == base["due"]]
         days = {row["occurrence"] for row in told}
         for rung in come[:-1]:
             if rung.on not in days:
                 yield _row(base, rung, today, principal, SUPERSEDED)
-        if not any(row["occurrence"] == latest.on and _settled(row) for row in told):
-            for recipient in reaching.reached(principal, today, each):
+        settled = any(_covers(row, latest, each) for row in told)
+        if not settled or _told_otherwise(thread, base):
+            for recipient in reaching.reached(principal, today, each.duty.path):
                 yield _row(base, latest, today, recipient.subject, DUE)
+
+
+def _covers(row: Row, rung: Rung, each: Awaited) -> bool:
+    """Whether a reminder of this last day stands for that rung too.
+
+    A calendar or another version of the path may have moved the rungs since: what was
+    told on its day or later has told it.
+    """
+    told_on = max(row["occurrence"], each.today(row["created_at"]))
+    return _settled(row) and told_on >= rung.on
 
 
 def _settled(row: Row) -> bool:
@@ -168,6 +182,13 @@ def _settled(row: Row) -> bool:
     One that had become pointless counts again once its duty stands again.
     """
     return row["state"] != SUPERSEDED or row["letter"] is not None
+
+
+def _told_otherwise(thread: Iterable[Row], base: Row) -> bool:
+    """Whether what was told last was another last day: it moved away and came back."""
+    told = [row for row in thread if row["state"] != SUPERSEDED]
+    last = max(told, key=lambda row: row["created_at"], default=None)
+    return last is not None and last["due"] != base["due"]
 
 
 def _base(each: Awaited, principal: str) -> Row:
@@ -187,13 +208,19 @@ def _row(base: Row, rung: Rung, today: date, recipient: str, state: str) -> Row:
     }
 
 
-def _write(tx: Transaction, row: Row, now: datetime) -> bool:
-    """Record the reminder; False if it is on record: another scheduler was quicker."""
+def write(tx: Transaction, row: Row, now: datetime) -> bool:
+    """Record the reminder; False if it is on record: another scheduler was quicker.
+
+    One that had become pointless counts again, and so does one that was told before
+    another last day was.
+    """
     if tx.run("add_reminder", **row, letter=None, created_at=now):
         return True
     if row["state"] == SUPERSEDED:
         return False
-    return tx.run("revive_reminder", **this(row), late_days=row["late_days"]) == 1
+    said = {**this(row), "late_days": row["late_days"]}
+    revived = tx.run("revive_reminder", **said)
+    return bool(revived or tx.run("remind_anew", **said, created_at=now))
 
 
 def this(row: Mapping[str, object]) -> dict[str, object]:
@@ -204,36 +231,6 @@ def this(row: Mapping[str, object]) -> dict[str, object]:
 def _count(found: Swept, row: Row, written: bool) -> None:
     found.due += written and row["state"] == DUE
     found.superseded += written and row["state"] == SUPERSEDED
-
-
-class _Reaching:
-    """Whom principals reach; who reaches nobody is named once."""
-
-    def __init__(self, tx: Transaction, posting: Posting) -> None:
-        self._directory = Directory.of(tx, posting.addresses.of_role)
-        self._by_mail = SMTP in posting.channels
-        self.nobody: list[Sentence] = []
-
-    def reached(
-        self, principal: str, day: date, each: Awaited
-    ) -> tuple[Recipient, ...]:
-        """The recipients; without mail a role is its own, so that nothing is lost."""
-        found = self._directory.reached(principal, day)
-        if found or principal.startswith("body:"):
-            return found
-        if not self._by_mail:
-            return (Recipient(principal, None, None, "de"),)
-        role = principal.removeprefix("role:")
-        what = sentence(
-            "Nobody can be reminded as {role} ({key}): no mailbox and no person's "
-            "address is known. `laufzettel contact set role:{key} --mail ADDRESS` "
-            "enters one.",
-            role=each.duty.path.roles.get(role, role),
-            key=role,
-        )
-        if what not in self.nobody:
-            self.nobody.append(what)
-        return ()
 
 
 def _pass_over_closed(store: Store, found: Swept, now: datetime, seen: int) -> None:
@@ -247,7 +244,7 @@ def _pass_over_closed(store: Store, found: Swept, now: datetime, seen: int) -> N
     for at in range(0, len(rows), PAGE):
         with store.writing() as tx:
             for row in rows[at : at + PAGE]:
-                _count(found, row, _write(tx, row, now))
+                _count(found, row, write(tx, row, now))
 
 
 def _never_told(tx: Transaction, each: Awaited, closed_on: date) -> Iterator[Row]:

@@ -13,7 +13,15 @@ from pathlib import Path
 from time import monotonic
 
 from definitions.sentences import Problem, Sentence, sentence
-from notifications import channels, heartbeat, mending, mornings, outbox, reminders
+from notifications import (
+    channels,
+    heartbeat,
+    mending,
+    mishaps,
+    mornings,
+    outbox,
+    reminders,
+)
 from notifications.channels import Ways
 from notifications.clockwork import Sense
 from notifications.delivery import (
@@ -30,11 +38,13 @@ from notifications.mail import Addresses
 from notifications.smtp import SmtpSettings
 from notifications.webhook import WebhookSettings
 from workflow import expiry
-from workflow.errors import InputOutput, WrongUsage
+from workflow.errors import WrongUsage
 from workflow.store import Store
 
 EVERY = 60  # seconds between two rounds
 LONGEST_ROUND = 1000  # messages delivered in one round; the others wait for the next
+LONGEST = 60.0  # seconds of a round for one channel; then the pulse, then the others
+SLOW = 15.0  # seconds for one message: a channel that takes longer waits for the next
 
 Stop = Callable[[], bool]
 Opened = Callable[[str, datetime], AbstractContextManager[Channel]]
@@ -134,21 +144,27 @@ def round(
         ended = expiry.expire(store, now)
         report.expired = len(ended.recorded)
         report.problems += ended.problems
+    mending.redirect(store, now, settings.posting)
     swept = reminders.sweep(store, now, settings.posting)
-    mended = mending.mend(store, now, settings.posting, settings.morning)
-    written = mornings.write(store, now, settings.posting, settings.morning)
+    posting = settings.posting
+    mended = mending.mend(store, now, posting, directory_changed=swept.whole)
+    written = mornings.write(store, now, posting, settings.morning)
     report.queued, report.letters = swept.due, written.letters
     report.superseded = swept.superseded + mended.superseded + written.superseded
     report.problems += [*swept.problems, *mended.problems, *written.problems]
     delivery = _Delivery(store, now, report, stop, press=not doubt.press_held)
     delivery.release_abandoned()
-    for channel in dict.fromkeys([*settings.channels, FOLDER]):
+    ways = dict.fromkeys([*settings.channels, FOLDER])
+    for channel in ways:
         delivery.by(channel, opened or settings.opened)
     with store.writing() as tx:
         report.waiting = outbox.waiting(tx)
+        left = [each for each in channels.NAMES if each not in ways]
+        stranded = [each for each in left if outbox.waiting(tx, each)]
+        report.problems += map(mishaps.stranded, stranded)
         report.more = written.more or delivery.left > 0
-        said = settings.name, report.problems, swept.seen, swept.quarter
-        heartbeat.beat(tx, now, *said)
+        beat = settings.name, report.problems, swept.seen, swept.quarter
+        heartbeat.beat(tx, now, *beat)
     return report
 
 
@@ -192,7 +208,8 @@ class _Delivery:
             self._report.problems.extend(problem.sentences)
 
     def _all(self, name: str, channel: Channel) -> None:
-        while self._most > 0:
+        began = monotonic()
+        while self._most > 0 and monotonic() - began < LONGEST:
             if self._stop():
                 return
             with self._store.writing() as tx:
@@ -200,7 +217,10 @@ class _Delivery:
             if claimed is None:
                 return
             self._most -= 1
+            asked = monotonic()
             self._one(claimed, channel)
+            if monotonic() - asked > SLOW:
+                raise mishaps.slow(name)
         with self._store.reading() as tx:
             self.left += outbox.waiting(tx, name, self.now)
 
@@ -216,11 +236,11 @@ class _Delivery:
         except Unusable as gone:
             with self._store.writing() as tx:
                 outbox.back(tx, claimed, self.now, gone.reason)
-            raise _blocked(claimed, gone) from None
+            raise mishaps.blocked(claimed, gone) from None
         except Uncertain as doubt:
             with self._store.writing() as tx:
                 state = outbox.uncertain(tx, claimed, self.now, doubt.reason)
-            self._failed(claimed, state, doubt.reason)
+            self._failed(claimed, state, doubt.reason, uncertain=True)
         except NotAccepted as refusal:
             with self._store.writing() as tx:
                 said = claimed, self.now, refusal.reason
@@ -238,55 +258,20 @@ class _Delivery:
         """A fault nobody foresaw: what it means hangs on how far the message was."""
         if isinstance(error, (Problem, *self._store.driver.errors())):
             raise error  # of the database: the next round goes on from there
-        reason = _reason(error)
+        reason = mishaps.reason(error)
         with self._store.writing() as tx:
             state = outbox.broke(tx, claimed, self.now, reason)
         self._failed(claimed, state, reason)
 
-    def _failed(self, claimed: Claimed, state: str, reason: str) -> None:
+    def _failed(
+        self, claimed: Claimed, state: str, reason: str, *, uncertain: bool = False
+    ) -> None:
         if state == outbox.FENCED:
             return  # somebody else has it, and says how it went
         self._report.failed += 1
         self._count(state)
-        self._report.problems.append(_failure(claimed, state, reason))
+        self._report.problems.append(mishaps.failure(claimed, state, reason, uncertain))
 
     def _count(self, state: str) -> None:
         self._report.dead += state == outbox.DEAD
         self._report.unknown += state == outbox.UNKNOWN
-
-
-def _blocked(claimed: Claimed, gone: Unusable) -> Problem:
-    return InputOutput(
-        sentence(
-            "The channel {channel} cannot be used: {reason}. The messages wait in the "
-            "outbox.",
-            channel=claimed.channel,
-            reason=gone.reason,
-        )
-    )
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, OSError):
-        return error.strerror or str(error)
-    return str(error) or type(error).__name__
-
-
-def _failure(claimed: Claimed, state: str, reason: str) -> Sentence:
-    said = {"key": claimed.key[:12], "kind": claimed.kind, "reason": reason}
-    if state == outbox.DEAD:
-        return sentence(
-            "Message {key} ({kind}) was given up after attempt {attempts}: {reason}",
-            **said,
-            attempts=claimed.attempts,
-        )
-    if state == outbox.UNKNOWN:
-        return sentence(
-            "Nobody knows whether message {key} ({kind}) has arrived: {reason}. "
-            "`laufzettel outbox show {key}` tells more.",
-            **said,
-        )
-    return sentence(
-        "Message {key} ({kind}) was not delivered; it is tried again: {reason}",
-        **said,
-    )

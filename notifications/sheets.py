@@ -9,8 +9,8 @@ from definitions.sentences import Sentence, sentence
 from notifications import digests, outbox
 from notifications.agenda import Reader, duty_of
 from notifications.digests import Line, Posting
+from notifications.reaching import Reaching
 from notifications.reminders import unwritten
-from workflow.directory import Directory, Recipient
 from workflow.store import Row, Store, Transaction
 
 DIGEST, URGENT = "digest", "urgent"  # kinds of letters
@@ -61,24 +61,20 @@ class Sheet:
     number: int
     to: str
     rows: list[Row]
-    directory: Directory
+    reaching: Reaching
 
     @property
     def key(self) -> str:
         """The key of the letter: the same for whoever writes it."""
-        return letter_key(self.kind, self.day, self.number, self.to)
-
-
-def letter_key(kind: str, day: date, number: int, to: str) -> str:
-    """The key of a recipient's letter of a local day."""
-    return outbox.key_of("letter", kind, (day, number), to)
+        said = self.kind, self.day, self.number, self.to
+        return digests.letter_key(self.reaching.log, *said)
 
 
 def lines_of(
     tx: Transaction, work: Writing, sheet: Sheet
 ) -> tuple[list[Told], list[Row]]:
     """The lines of the letter with their reminders, and reminders without a duty."""
-    reader = Reader(tx, sheet.directory, sheet.day, work.now)
+    reader = Reader(tx, sheet.reaching.directory, sheet.day, work.now)
     lines: list[Told] = []
     stale: list[Row] = []
     latest = {_thread(row): row for row in sorted(sheet.rows, key=_occurrence)}
@@ -93,7 +89,7 @@ def lines_of(
             continue
         if line is None:
             stale.append(row)
-        else:
+        elif sheet.kind == DIGEST or row["due"] <= line.today:
             lines.append((row, line))
     if sheet.kind == DIGEST and sheet.number == 1 and lines:
         lines += _again(tx, work, reader, sheet, lines)
@@ -119,7 +115,8 @@ def _again(
     """What the recipient was told of before and is still overdue."""
     named = {duty_of(row) for row, _ in lines}
     for row in tx.all("still_overdue", to=sheet.to, before=sheet.day, most=AGAIN):
-        if duty_of(row) in named:
+        told = sheet.reaching.reaches(row["principal"], sheet.to, sheet.day)
+        if duty_of(row) in named or not told:
             continue
         named.add(duty_of(row))
         try:
@@ -141,7 +138,7 @@ def composed(
     if not lines:
         return []
     told = [line for _, line in lines]
-    to = sheet.directory.person(sheet.to) or Recipient(sheet.to, None, None)
+    to = sheet.reaching.recipient(sheet.to)
     which = sheet.kind, sheet.day, sheet.number
     try:
         return digests.letters(tx, to, told, *which, work.posting, work.now)

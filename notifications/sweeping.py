@@ -129,6 +129,23 @@ _THIS = and_(
     reminder.c.recipient == given("to"),
 )
 
+# A letter is judged by one of its messages: the mail, else the file, else the event.
+_LEADS = or_(
+    message.c.channel == "smtp",
+    ~exists().where(
+        other.c.letter == message.c.letter,
+        or_(
+            other.c.channel == "smtp",
+            and_(other.c.channel == "folder", message.c.channel == "webhook"),
+        ),
+    ),
+)
+_NOT_OUT = (
+    _LEADS,
+    message.c.state == "new",
+    message.c.stage.is_(None),
+    message.c.repeats == 0,
+)
 _OF_LETTER = reminder.c.letter == given("in_letter")
 _QUEUED = reminder.c.state == "queued"
 _DUE = reminder.c.state == "due"
@@ -143,7 +160,14 @@ SWEEPING: dict[str, Executable] = {
         deadline.c.status == "open", deadline.c.due.is_not(None), *_PAGE
     ),
     "consultations_to_remind": _consultations().where(
-        asked.c.status == "open", asked.c.due.is_not(None), *_PAGE
+        asked.c.status == "open",
+        asked.c.due.is_not(None),
+        # its term is a deadline by law, which reminds by itself or stands still
+        ~exists().where(
+            deadline.c.item_id == asked.c.item_id,
+            deadline.c.started == entry.c.item_seq,
+        ),
+        *_PAGE,
     ),
     # what was closed since, and had perhaps to be reminded of before
     "terms_closed": (
@@ -188,6 +212,16 @@ SWEEPING: dict[str, Executable] = {
         .where(_THIS, reminder.c.state == "superseded", reminder.c.letter.is_(None))
         .values(state="due", late_days=given("late_days"))
     ),
+    "remind_anew": (
+        update(reminder)
+        .where(_THIS, _QUEUED)
+        .values(
+            state="due",
+            letter=None,
+            late_days=given("late_days"),
+            created_at=given("created_at"),
+        )
+    ),
     "queue_reminder": (
         update(reminder)
         .where(_THIS, _DUE)
@@ -205,11 +239,17 @@ SWEEPING: dict[str, Executable] = {
         .limit(given("most"))
     ),
     "recipients_waiting": (
-        select(reminder.c.principal, reminder.c.recipient)
+        select(reminder.c.recipient)
         .where(_DUE, reminder.c.recipient > given("after"))
         .distinct()
-        .order_by(reminder.c.recipient, reminder.c.principal)
+        .order_by(reminder.c.recipient)
         .limit(given("most"))
+    ),
+    "waiting_for": (
+        select(reminder.c.principal, reminder.c.recipient)
+        .where(_DUE, reminder.c.recipient == given("to"))
+        .distinct()
+        .order_by(reminder.c.principal)
     ),
     "reminders_to": (
         select(reminder, item.c.reference)
@@ -218,6 +258,7 @@ SWEEPING: dict[str, Executable] = {
             _DUE,
             reminder.c.recipient == given("to"),
             reminder.c.due <= given("until"),
+            reminder.c.created_at <= given("found_by"),
         )
         .order_by(
             reminder.c.due,
@@ -282,10 +323,10 @@ SWEEPING: dict[str, Executable] = {
         .limit(given("most"))
     ),
     "letter_exists": (
-        select(message.c.key).where(message.c.letter == given("in_letter")).limit(1)
-    ),
-    "reminders_in_letter": (
-        select(func.count().label("reminders")).select_from(reminder).where(_OF_LETTER)
+        select(message.c.created_at)
+        .where(message.c.letter == given("in_letter"))
+        .order_by(message.c.created_at)
+        .limit(1)
     ),
     # letters that waited over night: what they say goes into the letter of the morning
     "letters_left": (
@@ -294,17 +335,29 @@ SWEEPING: dict[str, Executable] = {
             message.c.state == "new",
             or_(message.c.kind == "digest", message.c.kind == "urgent"),
             message.c.created_at < given("midnight"),
-            ~exists().where(
-                other.c.letter == message.c.letter,
-                or_(
-                    other.c.state != "new",
-                    other.c.stage == "given",
-                    other.c.repeats > 0,
-                ),
-            ),
+            *_NOT_OUT,
         )
         .distinct()
         .order_by(message.c.letter)
+        .limit(given("most"))
+    ),
+    # letters that wait, with those they are for and where they go
+    "letters_addressed": (
+        select(
+            reminder.c.letter,
+            reminder.c.principal,
+            reminder.c.recipient,
+            message.c.recipient.label("address"),
+        )
+        .join(message, message.c.letter == reminder.c.letter)
+        .where(
+            _QUEUED,
+            reminder.c.letter > given("after"),
+            message.c.channel != "webhook",
+            *_NOT_OUT,
+        )
+        .distinct()
+        .order_by(reminder.c.letter, reminder.c.principal, reminder.c.recipient)
         .limit(given("most"))
     ),
     "unqueue_reminders": (
@@ -315,20 +368,32 @@ SWEEPING: dict[str, Executable] = {
         select(reminder)
         .where(
             _QUEUED,
-            exists().where(
-                message.c.letter == reminder.c.letter, message.c.state == "new"
-            ),
-            ~exists().where(
-                message.c.letter == reminder.c.letter,
-                or_(message.c.state != "new", message.c.stage == "given"),
-            ),
+            exists().where(message.c.letter == reminder.c.letter, *_NOT_OUT),
             ~_STANDS,
         )
         .order_by(reminder.c.letter, reminder.c.item_id)
         .limit(given("most"))
     ),
+    # whether the item has ended is known to its path alone
+    "asked_in_letters": (
+        select(reminder, item.c.state.label("at"), item.c.definition_hash)
+        .join(item, item.c.id == reminder.c.item_id)
+        .where(
+            _QUEUED,
+            reminder.c.kind == "consultation",
+            exists().where(message.c.letter == reminder.c.letter, *_NOT_OUT),
+        )
+        .order_by(reminder.c.letter, reminder.c.item_id)
+        .limit(given("most"))
+    ),
     "messages_of": (
-        select(message.c.key, message.c.kind, message.c.created_at)
+        select(
+            message.c.key,
+            message.c.kind,
+            message.c.state,
+            message.c.channel,
+            message.c.created_at,
+        )
         .where(message.c.letter == given("in_letter"))
         .order_by(message.c.key)
     ),

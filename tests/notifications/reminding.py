@@ -105,12 +105,14 @@ def path() -> Loaded:
     return loaded(TEXT)
 
 
-def ask(world: World, day: str, title: str = "Bericht") -> str:
+def ask(
+    world: World, day: str, title: str = "Bericht", on_path: Loaded | None = None
+) -> str:
     """Open an item and ask on `day` (recorded then); its reference.
 
     Its answer is due two weeks later.
     """
-    world.path, world.now = path(), _morning(day)
+    world.path, world.now = on_path or path(), _morning(day)
     reference = world.open(title, day=on(day))
     world.advance(reference, "ask", day)
     return reference

@@ -11,12 +11,14 @@ from pathlib import Path
 
 from notifications.looking import LOOKING
 from notifications.postal import POSTAL
+from notifications.reminding import REMINDING
 from notifications.sweeping import SWEEPING
 from notifications.vitals import PULSE, VITALS
 from workflow.compiler import Executable, write
 
 STATEMENTS: dict[str, Executable] = {
     **SWEEPING,
+    **REMINDING,
     **LOOKING,
     **POSTAL,
     **VITALS,

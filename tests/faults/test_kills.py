@@ -35,9 +35,9 @@ def points_of(copies: Copies, words: Sequence[str], log: Path) -> tuple[list[str
     return log.read_text(encoding="utf-8").splitlines(), database
 
 
-def chosen(points: Sequence[str]) -> list[int]:
+def chosen(points: Sequence[str], step: int = 3) -> list[int]:
     """The numbers of the points at which to kill: every third from the last, or all."""
-    return list(range(len(points), 0, -1 if full() else -3))
+    return list(range(len(points), 0, -1 if full() else -step))
 
 
 def check_killed(was: State, database: str, killed: Done, entries: int) -> int:
@@ -126,7 +126,7 @@ def test_a_killed_tick_leaves_each_reminder_to_the_next_one(
     prepared: Copies, tmp_path: Path
 ) -> None:
     points, _ = points_of(prepared, tick(tmp_path / "counted"), tmp_path / "log")
-    for number in chosen(points):
+    for number in chosen(points, step=17):
         database, outbox = prepared.fresh(), tmp_path / f"outbox-{number}"
         killed = prepared.run(database, *tick(outbox), kill_at=number)
         assert killed.code == KILLED, points[number - 1]

@@ -70,16 +70,19 @@ $(READY): requirements.lock pyproject.toml
 
 # Outside .venv, because pip-tools is no part of it; from the public index alone, so that
 # the hashes are those that everybody gets; without any address, so that a mirror serves too.
+# The second lock is what a server needs: a part of the first, from which it starts.
+PIP_COMPILE := env -u PIP_INDEX_URL -u PIP_EXTRA_INDEX_URL -u PIP_FIND_LINKS \
+    PIP_CONFIG_FILE=/dev/null CUSTOM_COMPILE_COMMAND="make lock" \
+    build/lock/bin/pip-compile --quiet --no-config --generate-hashes --allow-unsafe \
+    --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+    --no-emit-options --extra postgres --extra calendar --build-deps-for editable
 lock:
 	rm -rf build/lock
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip --quiet install pip-tools==7.6.2
-	env -u PIP_INDEX_URL -u PIP_EXTRA_INDEX_URL -u PIP_FIND_LINKS PIP_CONFIG_FILE=/dev/null \
-	    CUSTOM_COMPILE_COMMAND="make lock" build/lock/bin/pip-compile --quiet --no-config \
-	    --upgrade --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
-	    --no-emit-find-links --no-emit-trusted-host --no-emit-options \
-	    --extra postgres --extra calendar --extra test --build-deps-for editable \
-	    --output-file requirements.lock pyproject.toml
+	$(PIP_COMPILE) --upgrade --extra test --output-file requirements.lock pyproject.toml
+	cp requirements.lock requirements.service.lock
+	$(PIP_COMPILE) --output-file requirements.service.lock pyproject.toml
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info laufzettel-demo* .hypothesis \

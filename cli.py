@@ -98,6 +98,7 @@ COMMANDS = {
     "outbox hold": ("Hold waiting messages back.", "outbox:hold"),
     "outbox release": ("Let held messages go.", "outbox:release"),
     "outbox drop": ("Never send messages (again).", "outbox:drop"),
+    "outbox settle": ("Say whether messages have arrived.", "outbox:settle"),
     "announce": "Write releases from the record.",
     "announce draft": ("Draft the release of an entry.", "announcements:draft"),
     "announce list": ("List the releases of an item.", "announcements:list_releases"),

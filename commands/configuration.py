@@ -1,21 +1,13 @@
-"""The configuration files: TOML, read strictly, each key with what is right for it.
-
-Nothing is imported for what is not there: every command reads the configuration.
-"""
+"""The configuration files: TOML, read strictly."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from commands.language import LANGUAGES
-from definitions.sentences import Sentence, sentence
+from commands.keys import KEYS
+from definitions.sentences import Sentence, sentence, shortened
 
-CHANNELS = ("folder", "smtp", "webhook")  # as notifications.delivery names them
-SECURITY = ("starttls", "tls", "none")
 LIMIT = 15  # minutes without a round, after which every command says so
-LONGEST_LIMIT = 10_080  # a week of them
-
-Check = Callable[[str, object], Sentence | None]
 
 
 class Setting(NamedTuple):
@@ -96,7 +88,9 @@ def _parsed(path: str, content: bytes) -> dict[str, Any]:
 def _wrong(key: str, value: object, trusted: bool) -> Sentence | None:
     if key not in KEYS:
         return sentence(
-            "the key {key} is unknown; known are {keys}", key=key, keys=tuple(KEYS)
+            "the key {key} is unknown; known are {keys}",
+            key=shortened(key),
+            keys=tuple(KEYS),
         )
     if reason := KEYS[key](key, value):
         return reason
@@ -106,116 +100,3 @@ def _wrong(key: str, value: object, trusted: bool) -> Sentence | None:
             key=key,
         )
     return None
-
-
-def _text(key: str, value: object) -> Sentence | None:
-    if isinstance(value, str) and value:
-        return None
-    return sentence("the value of {key} must be a text", key=key)
-
-
-def _lang(key: str, value: object) -> Sentence | None:
-    if reason := _text(key, value):
-        return reason
-    if value not in LANGUAGES:
-        return sentence(
-            "{value} is no language here: {known}", value=value, known=LANGUAGES
-        )
-    return None
-
-
-def _addresses(_: str, value: object) -> Sentence | None:
-    fits = isinstance(value, dict) and all(isinstance(at, str) for at in value.values())
-    return None if fits else sentence("[addresses] has a text for each role")
-
-
-def _morning(key: str, value: object) -> Sentence | None:
-    import re
-
-    if isinstance(value, str) and re.fullmatch("([01][0-9]|2[0-3]):[0-5][0-9]", value):
-        return None
-    return sentence('{key} must be a time of day in quotes, such as "06:00"', key=key)
-
-
-def _whole(least: int, most: int) -> Check:
-    def check(key: str, value: object) -> Sentence | None:
-        if type(value) is int and least <= value <= most:  # True is an int, too
-            return None
-        return sentence(
-            "{key} must be a whole number from {least} to {most}",
-            key=key,
-            least=least,
-            most=most,
-        )
-
-    return check
-
-
-def _one_of(*known: str) -> Check:
-    def check(key: str, value: object) -> Sentence | None:
-        if value in known:
-            return None
-        return sentence("{key} must be one of {known}", key=key, known=known)
-
-    return check
-
-
-def _channels(key: str, value: object) -> Sentence | None:
-    names = value if isinstance(value, list) else []
-    known = all(isinstance(each, str) and each in CHANNELS for each in names)
-    if names and known and len(set(names)) == len(names):
-        return None
-    return sentence(
-        '{key} must be a list such as ["smtp"]; there are {known}, each once',
-        key=key,
-        known=CHANNELS,
-    )
-
-
-def _table(required: tuple[str, ...], known: Mapping[str, Check]) -> Check:
-    def check(key: str, value: object) -> Sentence | None:
-        if not isinstance(value, dict):
-            return sentence(
-                "{key} must be a table: [{key}], and its keys below", key=key
-            )
-        for name, given in value.items():
-            named = f"{key}.{name}"
-            if name not in known:  # the value is not shown: it may be a password
-                return sentence(
-                    "the key {key} is unknown; known are {keys}",
-                    key=named,
-                    keys=tuple(known),
-                )
-            if reason := known[name](named, given):
-                return reason
-        for name in required:
-            if name not in value:
-                return sentence("[{key}] needs the key {name}", key=key, name=name)
-        return None
-
-    return check
-
-
-_SMTP: Mapping[str, Check] = {
-    "host": _text,
-    "port": _whole(1, 65535),
-    "security": _one_of(*SECURITY),
-    "user": _text,
-    "password_file": _text,
-    "sender": _text,
-    "ca_file": _text,
-}
-_WEBHOOK: Mapping[str, Check] = {"url": _text, "secret_file": _text, "ca_file": _text}
-KEYS: Mapping[str, Check] = {
-    "database": _text,
-    "lang": _lang,
-    "outbox": _text,
-    "mail_domain": _text,
-    "service_account": _text,
-    "addresses": _addresses,
-    "morning": _morning,
-    "reminders_limit": _whole(0, LONGEST_LIMIT),
-    "channels": _channels,
-    "smtp": _table(("host", "sender"), _SMTP),
-    "webhook": _table(("url",), _WEBHOOK),
-}

@@ -80,11 +80,12 @@ def list_contacts(desk: Desk, as_json: bool) -> None:
 
     with desk.store() as store, store.reading() as tx:
         rows = contacts.contacts(tx)
-        silent = _unreached(tx, desk.settings.addresses, desk.today)
+        addresses = desk.settings.addresses
+        silent = _unreached(tx, addresses, desk.today)
+        unknown = sorted(addresses.keys() - _roles(tx).keys())
     if as_json:
-        printing.say_json(
-            {"contacts": [_data(row) for row in rows], "unreached": list(silent)}
-        )
+        data = {"unreached": list(silent), "unknown_roles": unknown}
+        printing.say_json({"contacts": [_data(row) for row in rows], **data})
         return
     _say(rows)
     if silent:
@@ -96,6 +97,14 @@ def list_contacts(desk: Desk, as_json: bool) -> None:
                     sentence("{role} ({label})", role=name, label=label(called))
                     for name, called in silent.items()
                 ),
+            )
+        )
+    if unknown:
+        printing.say(
+            sentence(
+                "[addresses] of the configuration names roles that no path of this"
+                " record has: {roles}.",
+                roles=tuple(unknown),
             )
         )
 
@@ -135,12 +144,18 @@ def _unreached(
     """
     from definitions.values import RESERVED_ROLES
     from workflow.directory import ROLE, Directory
-    from workflow.duties import paths
 
     found = Directory.of(tx, addresses, since=today)
-    roles = {name: each for path in paths(tx) for name, each in path.roles.items()}
+    roles = _roles(tx)
     return {
         name: roles[name]
         for name in sorted(roles.keys() - RESERVED_ROLES)
         if not found.reached(f"{ROLE}:{name}", today)
     }
+
+
+def _roles(tx: "Transaction") -> dict[str, Any]:
+    """The roles of the record's paths by name."""
+    from workflow.duties import paths
+
+    return {name: each for path in paths(tx) for name, each in path.roles.items()}

@@ -91,6 +91,7 @@ def add(
             name=name,
             note=note,
         )
+        unreached = _unreached(desk, store, role)
     if as_json:
         say_entry(answer)
     else:
@@ -104,6 +105,25 @@ def add(
                 role=role,
             )
         )
+        if unreached:
+            printing.say(
+                sentence(
+                    "Nobody can be reached as {role} yet: `laufzettel contact set "
+                    "role:{role} --mail ADDRESS` enters a mailbox.",
+                    role=role,
+                )
+            )
+
+
+def _unreached(desk: Desk, store: "Store", role: str) -> bool:
+    """Whether reminders go out by mail and none would reach this role today."""
+    from workflow.directory import Directory
+
+    if "smtp" not in desk.settings.channels:
+        return False
+    with store.reading() as tx:
+        directory = Directory.of(tx, desk.settings.addresses, since=desk.today)
+    return not directory.reached(f"role:{role}", desk.today)
 
 
 @command

@@ -3,14 +3,19 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from commands import printing
 from commands.answers import instant_said
 from commands.printing import Text
 from definitions.sentences import Sentence, sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from notifications.outcomes import Statement
     from workflow.store import Row
 
 DIGITS = 12  # of a key that people see and type
+WIDTH = 40  # columns of a subject and of an error in the list
 
 _MEANING = {
     "new": sentence("it waits to be delivered"),
@@ -23,14 +28,48 @@ _MEANING = {
 }
 
 
-def facts(row: "Row") -> Iterator[Text]:
+_PERHAPS = {
+    "new": sentence("it may have arrived, and is sent once more"),
+    "dead": sentence("it was given up; whether it arrived before, nobody knows"),
+    "held": sentence("it is held back until it is released; it may have arrived"),
+    "superseded": sentence("it was withdrawn and is sent no more; it may have arrived"),
+}
+
+
+def say_table(rows: "Iterable[Row]") -> None:
+    """The messages, one in a line."""
+    headings = (
+        sentence("message"),
+        sentence("state"),
+        sentence("recipient"),
+        sentence("subject"),
+        sentence("attempts"),
+        sentence("next attempt, or end"),
+        sentence("last error"),
+    )
+    printing.say_table(headings, map(_line, rows))
+
+
+def _line(row: "Row") -> tuple[Text, ...]:
+    return (
+        row["key"][:DIGITS],
+        row["state"],
+        row["recipient"],
+        printing.short(row["subject"], WIDTH),
+        str(row["attempts"]),
+        instant_said(row["sent_at"] or row["not_before"]),
+        printing.short(printing.shown(error(row)), WIDTH),
+    )
+
+
+def facts(row: "Row", statement: "Statement | None") -> Iterator[Text]:
     """What is known of a message, and what a person can do about it."""
     yield sentence(
         "Message {key} ({kind}) by {channel} to {recipient}: {state}",
         key=row["key"][:DIGITS],
         **{name: row[name] for name in ("kind", "channel", "recipient", "state")},
     )
-    yield sentence("  {what}", what=_meaning(row))
+    yield sentence("  {what}", what=_meaning(row, statement))
     yield sentence("  subject: {subject}", subject=row["subject"])
     if row["reference"]:
         yield sentence("  item: {reference}", reference=row["reference"])
@@ -38,21 +77,30 @@ def facts(row: "Row") -> Iterator[Text]:
     yield sentence("  key: {key}", key=row["key"])
     yield sentence("  written: {instant}", instant=instant_said(row["created_at"]))
     yield sentence("  attempts: {number}", number=row["attempts"])
-    if row["repeats"]:
-        yield sentence(
-            "  sent anew after nobody knew whether it had arrived: {number} times",
-            number=row["repeats"],
-        )
+    yield from _repeats(row["repeats"])
     yield from _times(row)
-    if row["last_error"]:
+    if row["last_error"] and statement is None:
         yield sentence("  last error: {error}", error=error(row))
     yield from _advice(row)
 
 
-def _meaning(row: "Row") -> Sentence:
-    if row["state"] == "dead" and row["repeats"]:
-        return sentence("it was given up; whether it arrived before, nobody knows")
-    return _MEANING[row["state"]]
+def _meaning(row: "Row", statement: "Statement | None") -> Sentence:
+    from notifications import outcomes
+
+    if statement is not None:
+        return statement.said
+    known = _PERHAPS if outcomes.may_have_arrived(row) else _MEANING
+    return known.get(row["state"], _MEANING[row["state"]])
+
+
+def _repeats(number: int) -> Iterator[Sentence]:
+    if number == 1:
+        yield sentence("  sent anew after nobody knew whether it had arrived: once")
+    elif number:
+        yield sentence(
+            "  sent anew after nobody knew whether it had arrived: {number} times",
+            number=number,
+        )
 
 
 def _times(row: "Row") -> Iterator[Sentence]:
@@ -68,9 +116,15 @@ def _times(row: "Row") -> Iterator[Sentence]:
 
 def error(row: "Row") -> Text:
     """What stopped a message last; the outbox's own words in the language in use."""
-    from notifications import outbox, postbook
+    from notifications import outbox, outcomes
 
-    known = (outbox.ABANDONED, postbook.DROPPED, postbook.DROPPED_UNKNOWN)
+    known = (
+        outbox.ABANDONED,
+        outcomes.DROPPED,
+        outcomes.DROPPED_UNKNOWN,
+        outcomes.ARRIVED,
+        outcomes.NOT_ARRIVED,
+    )
     own: dict[str, Sentence] = {str(each): each for each in known}
     said: str = row["last_error"] or ""
     return own.get(said, said)
@@ -78,11 +132,14 @@ def error(row: "Row") -> Text:
 
 def _advice(row: "Row") -> Iterator[Sentence]:
     """What a person can do about it."""
-    key = row["key"][:DIGITS]
+    from notifications import outcomes
+
+    key, perhaps = row["key"][:DIGITS], outcomes.may_have_arrived(row)
     if row["state"] == "unknown":
         yield sentence(
-            "Ask whether it has arrived. If so: `laufzettel outbox drop {key} --reason "
-            "TEXT`. If not: `laufzettel outbox retry {key} --again --reason TEXT`.",
+            "Ask whether it has arrived. If so: `laufzettel outbox settle {key} "
+            "--delivered --reason TEXT`. If not: `laufzettel outbox retry {key} --again"
+            " --reason TEXT`.",
             key=key,
         )
     elif row["state"] == "dead":
@@ -93,6 +150,12 @@ def _advice(row: "Row") -> Iterator[Sentence]:
         )
     elif row["state"] == "held":
         yield sentence("`laufzettel outbox release {key}` lets it go.", key=key)
+    if perhaps and row["state"] != "unknown":
+        yield sentence(
+            "If you learn that it has arrived: `laufzettel outbox settle {key} "
+            "--delivered --reason TEXT`.",
+            key=key,
+        )
 
 
 def text(row: "Row") -> str:

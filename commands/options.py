@@ -17,7 +17,7 @@ from click.shell_completion import CompletionItem
 from commands import completion
 from commands.frame import argument, option
 from commands.language import said
-from definitions.sentences import sentence
+from definitions.sentences import sentence, shortened
 from workflow.errors import Refused, WrongUsage
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class WholeNumber(click.ParamType[int]):
             return int(text)
         wrong = sentence(
             "{value} is not a number from {least} to 999999999",
-            value=repr(text),
+            value=shortened(repr(text)),
             least=self.least,
         )
         return self.fail(said(wrong), param, ctx)

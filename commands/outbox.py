@@ -1,14 +1,15 @@
 """Commands about the messages that go out: outbox list, show; retry, hold, release,
-drop.
+drop, settle.
 """
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import Any
 
 import click
 
 from commands import completion, envelopes, printing
-from commands.answers import instant_said, say_entry
+from commands.answers import say_entry
 from commands.desk import Desk
 from commands.envelopes import DIGITS
 from commands.frame import argument, command, option
@@ -16,11 +17,7 @@ from commands.options import WholeNumber, as_json, repeatable
 from definitions.sentences import Sentence, sentence
 from workflow.errors import WrongUsage
 
-if TYPE_CHECKING:
-    from workflow.store import Row
-
 STATES = ("new", "sending", "sent", "unknown", "dead", "held", "superseded")
-WIDTH = 40  # columns of a subject and of an error in the list
 
 _KEYS: dict[str, Any] = {
     "metavar": "KEY",
@@ -32,6 +29,12 @@ keys_argument = argument("keys", required=True, **_KEYS)
 keys_or_all = argument("keys", **_KEYS)
 reason_option = option(
     "--reason", metavar="TEXT", help="Why; it goes on the record with the decision."
+)
+must_reason = option(
+    "--reason",
+    metavar="TEXT",
+    required=True,
+    help="Why; it goes on the record with the decision.",
 )
 all_dead_option = option(
     "--all-dead", is_flag=True, help="All messages that were given up."
@@ -82,39 +85,13 @@ def list_messages(
     elif not rows:
         printing.say(sentence("No messages."))
     else:
-        _say_table(rows)
+        envelopes.say_table(rows)
         said = tuple(f"{name} {count}" for name, count in counts.items() if count)
         printing.say("", sentence("In the outbox: {counts}.", counts=said))
     if more:
         printing.complain(
             sentence("There are more: `--page {next}` shows them.", next=page + 1)
         )
-
-
-def _say_table(rows: "list[Row]") -> None:
-    printing.say_table(
-        [
-            sentence("message"),
-            sentence("state"),
-            sentence("recipient"),
-            sentence("subject"),
-            sentence("attempts"),
-            sentence("next attempt, or end"),
-            sentence("last error"),
-        ],
-        [
-            (
-                row["key"][:DIGITS],
-                row["state"],
-                row["recipient"],
-                printing.short(row["subject"], WIDTH),
-                str(row["attempts"]),
-                instant_said(row["sent_at"] or row["not_before"]),
-                printing.short(printing.shown(envelopes.error(row)), WIDTH),
-            )
-            for row in rows
-        ],
-    )
 
 
 @command
@@ -127,17 +104,23 @@ def _say_table(rows: "list[Row]") -> None:
 @option("--raw", is_flag=True, help="Only the message, byte for byte as it goes out.")
 @as_json
 def show(desk: Desk, key: str, raw: bool, as_json: bool) -> None:
-    from notifications import postbook
+    from notifications import outcomes, postbook
 
     with desk.store("notifications") as store, store.reading() as tx:
         row = postbook.shown(tx, key)
+        stated = outcomes.statement(tx, row)
     if raw:
         printing.say_bytes(row["content"].encode())
     elif as_json:
         facts = {name: value for name, value in row.items() if name != "holder"}
-        printing.say_json({**facts, "text": envelopes.text(row)})
+        more = {
+            "text": envelopes.text(row),
+            "may_have_arrived": outcomes.may_have_arrived(row),
+            "statement": stated and stated.data,
+        }
+        printing.say_json({**facts, **more})
     else:
-        printing.say(*envelopes.facts(row), "")
+        printing.say(*envelopes.facts(row, stated), "")
         printing.say_text(envelopes.text(row))
 
 
@@ -203,12 +186,7 @@ def release(desk: Desk, **asked: Any) -> None:
 @command
 @keys_or_all
 @all_dead_option
-@option(
-    "--reason",
-    metavar="TEXT",
-    required=True,
-    help="Why; it goes on the record with the decision.",
-)
+@must_reason
 @repeatable
 @as_json
 def drop(
@@ -230,6 +208,27 @@ def drop(
             answer = postbook.drop(store, act, keys, reason)
     said = sentence("Not sent any more: {which}.", which=_which(answer))
     _say_decided(answer, said, as_json)
+
+
+@command
+@keys_argument
+@option("--delivered", is_flag=True, help="It has arrived.")
+@option("--not-delivered", is_flag=True, help="It has not, and is sent no more.")
+@must_reason
+@repeatable
+@as_json
+def settle(desk: Desk, delivered: bool, not_delivered: bool, **asked: Any) -> None:
+    from notifications import postbook
+
+    if delivered == not_delivered:
+        raise WrongUsage(
+            sentence("What became of it? Give either --delivered or --not-delivered.")
+        )
+    answer = _decided(desk, partial(postbook.settle, delivered=delivered), **asked)
+    said = sentence("Recorded as not delivered: {which}.", which=_which(answer))
+    if delivered:
+        said = sentence("Recorded as delivered: {which}.", which=_which(answer))
+    _say_decided(answer, said, asked["as_json"])
 
 
 def _decided(

@@ -43,11 +43,18 @@ def _said(found: "Pulse", now: datetime) -> Sentence:
 
     from notifications.pulse import lasting
 
+    passed = now - found.last_round_at
+    if passed < timedelta():
+        return sentence(
+            "The last round of reminders lies {span} ahead: the clock was wrong then,"
+            " or is wrong now. `laufzettel scheduler status` tells more.",
+            span=lasting(-passed),
+        )
     local = found.last_round_at.astimezone(ZoneInfo("Europe/Berlin"))
     return sentence(
         "Reminders have not run since {day}, {time} ({span})."
         " `laufzettel scheduler status` tells more.",
         day=FullDay(local.date()),
         time=f"{local:%H:%M}",
-        span=lasting(now - found.last_round_at),
+        span=lasting(passed),
     )

@@ -65,8 +65,7 @@ def preview(
         printing.say_json(_as_data(found, full))
     else:
         _say(found, full)
-    if found.problems and not as_json:
-        printing.complain(*found.problems)
+    printing.complain(*found.problems)
     return 5 if found.problems else 0
 
 

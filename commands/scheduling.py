@@ -1,6 +1,6 @@
 """Commands of the scheduler: run, tick, status, confirm."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,8 @@ from definitions.sentences import FullDay, Sentence, sentence
 if TYPE_CHECKING:
     from notifications.heartbeat import Beat, Status
     from notifications.outbox import Troubles
+    from notifications.rounds import RoundReport
+    from notifications.stopping import Stopping
     from workflow.store import Store
 
 
@@ -41,26 +43,46 @@ def run(desk: Desk, outbox: str | None, every: int) -> int:
 @as_json
 def tick(desk: Desk, outbox: str | None, as_json: bool) -> int:
     from notifications import rounds
+    from notifications.stopping import Stopping
 
-    with _store(desk) as store:
-        report = rounds.round(store, desk.now, ways.settings(desk, outbox))
-    if as_json:
-        printing.say_json({**report.counts(), "problems": report.problems})
-    else:
-        printing.say(
+    stopping = Stopping()
+    with stopping.signals():
+        settings = ways.settings(desk, outbox)
+        with _store(desk) as store:
+            report = rounds.round(store, desk.now, settings, stopping.event.is_set)
+        if as_json:
+            printing.say_json({**report.counts(), "problems": report.problems})
+        else:
+            printing.say(*_round_said(report))
+        printing.complain(*report.problems)
+    return _ended(report, stopping)
+
+
+def _round_said(report: "RoundReport") -> Iterator[Sentence]:
+    yield sentence(
+        "Sent: {sent} (late: {late}). Queued: {queued}. Waiting: {waiting}.",
+        **report.counts(),
+    )
+    if report.expired:
+        yield sentence("Recorded by expiry: {expired}.", expired=report.expired)
+
+
+def _ended(report: "RoundReport", stopping: "Stopping") -> int:
+    """The exit code of a round; a word about a signal that ended it early."""
+    from notifications.stopping import INTERRUPTED
+
+    if stopping.signal is not None:
+        printing.complain(
             sentence(
-                "Sent: {sent} (late: {late}). Queued: {queued}. Waiting: {waiting}.",
-                **report.counts(),
+                "Stopped by {signal} after the message in hand. `laufzettel outbox"
+                " list` tells what waits.",
+                signal=stopping.signal,
             )
         )
-        if report.expired:
-            printing.say(
-                sentence("Recorded by expiry: {expired}.", expired=report.expired)
-            )
+    if stopping.interrupted:
+        return INTERRUPTED
     if report.blocked is not None:
-        raise report.blocked
-    if report.problems and not as_json:
-        printing.complain(*report.problems)
+        return report.blocked.exit_code
     return 5 if report.problems else 0
 
 
@@ -80,8 +102,13 @@ def status(desk: Desk, as_json: bool) -> int:
         printing.say_json({**data, **_troubles_data(troubles), "doubts": doubts})
     else:
         printing.say(*_pulse(desk, found, limit))
+        printing.say(*_reported(found, doubts), *_next(desk, found))
         printing.say(*_troubles(troubles, desk.now), *doubts)
-    wrong = found.stale or found.error or troubles.unknown or troubles.dead or doubts
+    wrong = list(_wrong(found, troubles, doubts))
+    if wrong:
+        printing.complain(
+            sentence("Somebody has to look: {reasons}.", reasons=tuple(wrong))
+        )
     return 5 if wrong else 0
 
 
@@ -156,11 +183,37 @@ def _pulse(desk: Desk, found: "Status", limit: timedelta) -> Iterator[Sentence]:
             span=lasting(found.age),
             limit=lasting(limit),
         )
+
+
+def _reported(found: "Status", doubts: Sequence[Sentence]) -> Iterator[Sentence]:
+    """What the last round reported, but for doubts of the clock that are told anyway.
+
+    Those may have another span by now: they begin alike.
+    """
+    told = tuple(each.text.partition("{")[0] for each in doubts)
     for line in (found.error or "").splitlines():
-        yield sentence("It reported: {error}", error=line)
+        if not line.startswith(told):
+            yield sentence("It reported: {error}", error=line)
+
+
+def _next(desk: Desk, found: "Status") -> Iterator[Sentence]:
     if not found.stale:
         morning = _next_morning(desk)
         yield sentence("Next morning: {instant}.", instant=instant_said(morning))
+
+
+def _wrong(
+    found: "Status", troubles: "Troubles", doubts: Sequence[Sentence]
+) -> Iterator[Sentence]:
+    """Why somebody has to look; nothing if all is well."""
+    if found.stale:
+        yield sentence("no scheduler has finished a round in time")
+    if found.error:
+        yield sentence("a round has reported a problem")
+    if troubles.unknown or troubles.dead:
+        yield sentence("messages need a decision")
+    if doubts:
+        yield sentence("the clock is in doubt")
 
 
 def _beat_said(each: "Beat") -> Sentence:

@@ -11,7 +11,7 @@ from definitions.sentences import Sentence, sentence
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from notifications.reminded import Reason, Reminded
+    from notifications.reminded import Posted, Reason, Reminded
 
 _OFFICE = ZoneInfo("Europe/Berlin")
 STATES = {
@@ -125,7 +125,7 @@ def _became(each: "Reminded") -> Sentence:
     said = [
         sentence(
             "{state} ({channel}: {recipient}, {time})",
-            state=STATES[posted.state],
+            state=_state(posted),
             channel=posted.channel,
             recipient=posted.address,
             time=local(posted.at),
@@ -133,6 +133,17 @@ def _became(each: "Reminded") -> Sentence:
         for posted in each.posted
     ]
     return said[0] if len(said) == 1 else sentence("{all}", all=tuple(said))
+
+
+def _state(posted: "Posted") -> Sentence:
+    """What became of it on one channel, and who says so."""
+    if posted.statement is not None:
+        return posted.statement.said
+    if not posted.perhaps or posted.state == "unknown":
+        return STATES[posted.state]
+    if posted.state == "superseded":
+        return sentence("sent no more, may have arrived")
+    return sentence("{state}, may have arrived", state=STATES[posted.state])
 
 
 def reminded_data(each: "Reminded") -> dict[str, Any]:
@@ -148,6 +159,8 @@ def reminded_data(each: "Reminded") -> dict[str, Any]:
                 "recipient": posted.address,
                 "state": posted.state,
                 "at": posted.at,
+                "may_have_arrived": posted.perhaps,
+                "statement": posted.statement and posted.statement.data,
             }
             for posted in each.posted
         ],

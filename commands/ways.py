@@ -12,6 +12,8 @@ from commands.options import FOLDER
 from definitions.sentences import sentence
 
 if TYPE_CHECKING:
+    from commands.desk import Settings as Configured
+    from notifications.mail import Addresses
     from notifications.rounds import Settings
     from notifications.smtp import SmtpSettings
     from notifications.webhook import WebhookSettings
@@ -33,14 +35,13 @@ outbox_option = option(
 def settings(desk: Desk, outbox: str | None, every: int = 60) -> "Settings":
     """The settings of the scheduler. Raises what reading the configuration raises."""
     from notifications.heartbeat import LATE
-    from notifications.mail import DOMAIN, Addresses
     from notifications.mornings import MORNING
     from notifications.rounds import Settings
 
     configured = desk.settings
     return Settings(
         folder=Path(outbox or configured.outbox).expanduser(),
-        addresses=Addresses(configured.mail_domain or DOMAIN, configured.addresses),
+        addresses=_addresses(configured),
         every=every,
         channels=configured.channels,
         smtp=_smtp(configured.smtp),
@@ -49,6 +50,19 @@ def settings(desk: Desk, outbox: str | None, every: int = 60) -> "Settings":
         limit=configured.limit or LATE,
         translate=in_language,
     )
+
+
+def _addresses(configured: "Configured") -> "Addresses":
+    """Whom letters are from: the sender that the mail server is told, if there is one.
+
+    A letter from elsewhere would be taken for a forged one (DMARC, RFC 7489).
+    """
+    from notifications.mail import DOMAIN, Addresses
+
+    smtp = configured.smtp
+    sender = None if smtp is None else str(smtp.value["sender"])
+    domain = configured.mail_domain or (sender or DOMAIN).rpartition("@")[2]
+    return Addresses(domain, configured.addresses, sender)
 
 
 def _smtp(found: Setting | None) -> "SmtpSettings | None":

@@ -11,6 +11,9 @@ from typing import Protocol, runtime_checkable
 
 Translate = Callable[[str], str]
 
+LONGEST_REPEATED = 300  # characters: every address and every name that may be given
+_BEGINNING = 60
+
 
 @runtime_checkable
 class Labelled(Protocol):
@@ -134,6 +137,16 @@ def _said(value: object, translate: Translate, language: str) -> str:
             return value.de if language == "de" else value.en
         case _:
             return str(value)
+
+
+def shortened(text: str) -> str | Sentence:
+    """What somebody gave, as a refusal repeats it: what is very long is cut.
+
+    It says so itself, in the language of the sentence that it becomes a part of.
+    """
+    if len(text) <= LONGEST_REPEATED:
+        return text
+    return sentence("{beginning}… (cut here)", beginning=text[:_BEGINNING])
 
 
 class Problem(Exception):

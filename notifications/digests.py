@@ -196,19 +196,34 @@ class _Writer:
         facts, subject = self.facts, self.recipient.subject
         occasion = (self.log, facts.day, facts.number)
         key = outbox.key_of(channel, facts.kind, occasion, subject)
-        written = self._event if channel == WEBHOOK else self._mail
+        identity = self._identity(key)
+        written = (
+            self._event(key, now) if channel == WEBHOOK else self._mail(identity, now)
+        )
         return Outgoing(
             key=key,
-            message_id=mail.message_id(key, self.posting.addresses.domain),
+            message_id=mail.message_id(identity, self.posting.addresses.domain),
             letter=letter_key(self.log, facts.kind, facts.day, facts.number, subject),
             channel=channel,
             kind=facts.kind,
             reference=self._reference,
             recipient=WEBHOOK if channel == WEBHOOK else self._address(),
             subject=mail.tame(self.letter.headline),
-            content=written(key, now),
+            content=written,
             late_days=max(each.late_days for each in facts.notices),
         )
+
+    def _identity(self, key: str) -> str:
+        """What the Message-ID is made of: which message, and what it tells.
+
+        A record restored from a backup may write the letter of a day once more, and
+        differently: mail programs drop the second message with the same id.
+        """
+        told = sorted(
+            (each.item.reference, each.duty.name, str(each.duty.due), each.stage)
+            for each in self.lines
+        )
+        return outbox.key_of("message-id", key, [" ".join(each) for each in told], "")
 
     def _mail(self, key: str, now: datetime) -> str:
         draft = mail.Draft(

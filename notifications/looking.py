@@ -9,10 +9,11 @@ from sqlalchemy import Select, and_, func, or_, select, update
 
 from notifications.tables import Message, Reminder
 from workflow.compiler import Executable, given, table
-from workflow.tables import Consultation, Deadline, Item
+from workflow.tables import Consultation, Deadline, Entry, Item, Person
 
 reminder, message, item = table(Reminder), table(Message), table(Item)
 deadline, asked = table(Deadline), table(Consultation)
+entry, person = table(Entry), table(Person)
 
 _RUNS = and_(
     reminder.c.kind == "deadline",
@@ -51,6 +52,9 @@ LOOKING: dict[str, Executable] = {
             message.c.kind.label("message_kind"),
             message.c.recipient.label("address"),
             message.c.state.label("message_state"),
+            message.c.stage.label("message_stage"),
+            message.c.repeats,
+            message.c.last_error,
             message.c.not_before,
             message.c.sent_at,
         )
@@ -64,6 +68,14 @@ LOOKING: dict[str, Executable] = {
             reminder.c.recipient,
             message.c.channel,
         )
+    ),
+    # what was decided about a message last, and by whom
+    "last_dispatch_naming": (
+        select(entry.c.seq, person.c.name)
+        .outerjoin(person, person.c.id == entry.c.actor)
+        .where(entry.c.kind == "dispatch", entry.c.content.like(given("holding")))
+        .order_by(entry.c.seq.desc())
+        .limit(1)
     ),
     # what a letter says, and of what
     "message_in_hand": select(message.c.letter, message.c.subject).where(

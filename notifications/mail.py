@@ -15,7 +15,7 @@ from email.policy import SMTP, compat32
 from email.utils import format_datetime
 from unicodedata import category
 
-from definitions.sentences import sentence
+from definitions.sentences import sentence, shortened
 from notifications.mime import (
     BASE64,
     Body,
@@ -35,10 +35,20 @@ WIDTH = 76  # columns
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where the mail of a role goes, and the domain we send from."""
+    """Where the mail of a role goes, and whom it is from.
+
+    `domain` is that of Message-IDs. `sender` is the address in From, which mail servers
+    compare with the one that they were given; None: one of the domain.
+    """
 
     domain: str = DOMAIN
     of_role: Mapping[str, str] = field(default_factory=dict)
+    sender: str | None = None
+
+    @property
+    def author(self) -> str:
+        """The address that letters are from."""
+        return self.sender or f"laufzettel@{self.domain}"
 
     def of(self, role: str) -> str:
         """The address of a role; without a setting one that cannot be reached."""
@@ -91,7 +101,7 @@ def composed(draft: Draft, addresses: Addresses, now: datetime) -> str:
     """
     seed = message_id(draft.key, addresses.domain)
     headers = {
-        "From": _address("Laufzettel", f"laufzettel@{addresses.domain}"),
+        "From": _address("Laufzettel", addresses.author),
         "To": _address(draft.to_name, draft.to_address),
         "Subject": draft.subject,
         "Date": format_datetime(now),
@@ -174,7 +184,7 @@ def _address(name: str, address: str) -> str:
             sentence(
                 "{address} is no mail address: letters, digits and . _ + - before and "
                 "after one @.",
-                address=repr(address),
+                address=shortened(repr(address)),
             )
         )
     quoted = re.sub(r'(["\\])', r"\\\1", name)

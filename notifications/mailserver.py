@@ -4,15 +4,16 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from definitions.sentences import sentence
-from notifications import wires
+from definitions.sentences import sentence, shortened
+from notifications import hosts
+from notifications.hosts import HOST as HOST
 from workflow.errors import Misconfigured
+from workflow.wording import is_address
 
 STARTTLS, TLS, NONE = "starttls", "tls", "none"
 
 # What stands between < and > in a command: no blank, no line end, no < nor >.
 ADDRESS = re.compile(r"(?=.{3,254}\Z)[!-;=?-~]+@[!-;=?-~]+")
-HOST = re.compile(r"[A-Za-z0-9:][A-Za-z0-9._:-]{0,252}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,12 @@ class SmtpSettings:
     whole: float = 120.0
 
     def __post_init__(self) -> None:
-        if not HOST.fullmatch(self.host) or not 0 < self.port < 65536:
+        if not hosts.is_host(self.host) or not 0 < self.port < 65536:
             raise Misconfigured(
                 sentence(
                     "{server} is no mail server: a name or an address and a port from "
                     "1 to 65535 are wanted.",
-                    server=repr(f"{self.host}:{self.port}"),
+                    server=shortened(repr(f"{self.host}:{self.port}")),
                 )
             )
         self._check_security()
@@ -52,10 +53,10 @@ class SmtpSettings:
                 sentence(
                     "{security} is no way to secure mail: starttls, tls, or none on "
                     "this machine.",
-                    security=repr(self.security),
+                    security=shortened(repr(self.security)),
                 )
             )
-        if self.security == NONE and not wires.is_here(self.host):
+        if self.security == NONE and not hosts.is_here(self.host):
             raise Misconfigured(
                 sentence(
                     "Mail to {server} would travel in the clear: `none` is allowed "
@@ -66,11 +67,11 @@ class SmtpSettings:
             )
 
     def _check_values(self) -> None:
-        if not ADDRESS.fullmatch(self.sender):
+        if not is_address(self.sender):  # it stands in From, too
             raise Misconfigured(
                 sentence(
                     "{address} cannot be the sender of mail: it is no address.",
-                    address=repr(self.sender),
+                    address=shortened(repr(self.sender)),
                 )
             )
         if not 0 < self.step <= self.whole:

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from definitions.model import Definition
+from definitions.values import CLOCK
 from notifications.ladder import AFTER, BEFORE, DAY, ESCALATION, WEEKDAYS
 from notifications.occasions import explained_by
 from notifications.typography import harmless
@@ -18,6 +19,7 @@ from workflow.books import Books
 from workflow.bounds import EXACT
 from workflow.docket import Slip
 from workflow.duties import DEADLINE, OFFICE_TERM, Called, Duty
+from workflow.judging import whole_words
 from workflow.periods import Uncountable, working_day_before
 
 OVERDUE, AGAIN, TODAY, COMING = "overdue", "again", "today", "coming"
@@ -54,7 +56,7 @@ class Notice:
 
     `ahead` counts the days before the last day on which this was to be told, working
     days if `working`; `set_late` is given where that is why it comes late. The last
-    four are commands.
+    four are commands; `one_of_several`: there are others than `done` that settle it.
     """
 
     group: str
@@ -81,6 +83,7 @@ class Notice:
     sitting: str
     path: str
     basis: tuple[str, ...]
+    one_of_several: bool
     show: str
     explain: str
     done: str
@@ -100,7 +103,7 @@ def notice(line: Line, language: str, books: Books) -> Notice | None:
 
     body = called(duty.path.bodies[duty.body]) if duty.body else ""
     late = max(line.late_days, 0)
-    entered_late = late and line.set_on and line.set_on >= line.occurrence
+    entered_late = late and line.set_on and line.set_on > line.occurrence
     return Notice(
         group=_group(line, duty.due),
         kind=duty.kind,
@@ -126,6 +129,7 @@ def notice(line: Line, language: str, books: Books) -> Notice | None:
         sitting="" if duty.asks else body,
         path=called(duty.path.title),
         basis=tuple(_basis(duty, line.today)),
+        one_of_several=len(_keeping(duty)) > 1,
         show=_command("show", item.reference),
         **_commands(duty, item),
     )
@@ -260,11 +264,29 @@ def _commands(duty: Duty, item: Slip) -> dict[str, str]:
             found["explain"] = harmless(explained_by(item, legal))
     elif duty.kind == OFFICE_TERM:
         found["done"] = _command("deadline", "done", reference, duty.name)
+    if events := _keeping(duty):
+        moves = duty.path.moves_of
+        possible = [each for each in events if item.state in moves(each)]
+        found["done"] = _command(*_recorded_by(duty, (possible or events)[0]))
     asked = duty.name if rule is None else rule.after
     if duty.asks and asked and duty.body:
         words = ("consultation", "answer", reference, asked, "--body", duty.body)
         found["answer"] = _command(*words)
     return found
+
+
+def _keeping(duty: Duty) -> list[str]:
+    """The events that keep a deadline and that somebody can record."""
+    events = duty.path.events
+    met_by = duty.rule.met_by if duty.rule and not duty.asks else ()
+    return [each for each in met_by if set(events[each].by) != {CLOCK}]
+
+
+def _recorded_by(duty: Duty, event: str) -> tuple[str, ...]:
+    """The command that records an event; which outcome it had is for people to say."""
+    words = whole_words(duty.path, duty.reference, event, None)
+    several = len(duty.path.events[event].outcomes) > 1
+    return (*words, "--outcome", "OUTCOME") if several else words
 
 
 def _command(*words: str) -> str:

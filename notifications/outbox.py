@@ -42,7 +42,7 @@ GIVEN = "given"
 ABANDONED = sentence("the process that was delivering it did not say how that went")
 
 _COUNTED = (UNKNOWN, DEAD, HELD, NEW)
-_MAY_CHANGE = ("recipient", "subject", "content", "late_days")
+_MAY_CHANGE = ("message_id", "recipient", "subject", "content", "late_days")
 _COUNTS = {"repeats": 0, "fence": 0, "attempts": 0}
 _UNSAID = ("stage", "holder", "lease_until", "last_error", "sent_at")
 _UNTOUCHED = {"state": NEW, **_COUNTS, **dict.fromkeys(_UNSAID)}

@@ -129,6 +129,7 @@ POSTAL: dict[str, Executable] = {
     "recompose_message": update(message)
     .where(message.c.key == given("named"), _UNTAKEN, message.c.repeats == 0)
     .values(
+        message_id=given("message_id"),
         recipient=given("recipient"),
         subject=given("subject"),
         content=given("content"),
@@ -154,7 +155,13 @@ POSTAL: dict[str, Executable] = {
     .values(state="new", attempts=0, not_before=given("not_before")),
     "drop_dead": update(message)
     .where(message.c.state == "dead")
-    .values(state="superseded", last_error=given("last_error")),
+    .values(
+        state="superseded",
+        last_error=case(
+            (message.c.repeats > 0, bindparam("perhaps", type_=String)),
+            else_=bindparam("last_error", type_=String),
+        ),
+    ),
     # looking
     "message": select(message).where(message.c.key == given("named")),
     "messages": _page(),

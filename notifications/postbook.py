@@ -4,30 +4,28 @@
     hold       new -> held              never claimed until it is released
     release    held -> new
     drop       new, held, dead, unknown -> superseded
+    settle     all but sending, sent -> sent (delivered) or superseded (not delivered)
 
 Every decision is an entry of the record, written together with the change, and an
 administrator's. Of several messages all are changed or none.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from definitions.sentences import Sentence, sentence
-from notifications import outbox
-from notifications.delivery import RELEASE
-from notifications.outbox import DEAD, HELD, NEW, SENDING, SENT, SUPERSEDED, UNKNOWN
+from definitions.sentences import sentence
+from notifications import objections, outbox, outcomes
+from notifications.objections import digits
+from notifications.outbox import DEAD, HELD, NEW, SENT, SUPERSEDED, UNKNOWN
+from notifications.outcomes import ARRIVED, DROPPED, DROPPED_UNKNOWN, NOT_ARRIVED
 from workflow import dispatching
 from workflow.access import ADMIN
 from workflow.errors import ItemMoved, Refused
 from workflow.store import Row, Store, Transaction
 from workflow.unit import Act, Answer, Answered, Unit, answer, unit
 
-DIGITS = 12  # of a key that people see and type
 MOST = 100  # messages decided about at once
-
-DROPPED = sentence("dropped by hand")
-DROPPED_UNKNOWN = sentence("dropped by hand; it may have arrived")
 
 _HEX = frozenset("0123456789abcdef")
 _NEAR = 5  # keys that are named when several begin alike
@@ -42,6 +40,7 @@ class _Decision:
     verb: str
     made: Callable[[Row], Changed]
     again: bool = False  # what may have arrived may be sent again
+    told: Changed = field(default_factory=dict)  # what else goes on the record
 
 
 def counts(tx: Transaction) -> dict[str, int]:
@@ -57,12 +56,14 @@ def shown(tx: Transaction, key: str) -> Row:
     """
     begun = key.lower()
     if not begun or not _HEX.issuperset(begun):
-        raise Refused(_unknown(key))
+        raise Refused(objections.unknown(key))
     span = {"lowest": begun, "above": f"{begun}g"}  # g: behind every digit
     found = [row["key"] for row in tx.all("messages_like", **span, most=_NEAR)]
     row = tx.one("message", named=found[0]) if len(found) == 1 else None
     if row is None:
-        raise Refused(_several(key, found) if found else _unknown(key))
+        raise Refused(
+            objections.several(key, found) if found else objections.unknown(key)
+        )
     return row
 
 
@@ -92,7 +93,7 @@ def retry(
             )
         sent_anew = row["state"] == UNKNOWN
         if sent_anew and not (again and reason):
-            raise Refused(_perhaps_there(row))
+            raise Refused(objections.perhaps_there(row))
         return {
             "state": NEW,
             "stage": None,
@@ -133,8 +134,8 @@ def drop(store: Store, act: Act, keys: Sequence[str], reason: str) -> Answer:
 
     def made(row: Row) -> Changed:
         _check_state(row, NEW, HELD, DEAD, UNKNOWN)
-        gone = row["state"] == UNKNOWN or row["repeats"] > 0
-        said = DROPPED_UNKNOWN if gone else DROPPED
+        perhaps = outcomes.may_have_arrived(row)
+        said = DROPPED_UNKNOWN if perhaps else DROPPED
         return {"state": SUPERSEDED, "last_error": str(said)}
 
     return _decide(store, act, _Decision("drop", made), keys, reason)
@@ -147,12 +148,30 @@ def retry_dead(store: Store, act: Act, reason: str | None = None) -> Answer:
 
 def drop_dead(store: Store, act: Act, reason: str) -> Answer:
     """Never send what was given up. Refused if there is nothing."""
-    return _all_dead(store, act, "drop", {"last_error": str(DROPPED)}, reason)
+    said = {"last_error": str(DROPPED), "perhaps": str(DROPPED_UNKNOWN)}
+    return _all_dead(store, act, "drop", said, reason)
 
 
-def digits(row: Row) -> str:
-    """The key of a message as people see and type it."""
-    return str(row["key"])[:DIGITS]
+def settle(
+    store: Store, act: Act, keys: Sequence[str], reason: str, *, delivered: bool
+) -> Answer:
+    """Say what became of messages, as somebody has found out; they are sent no more.
+
+    A later statement counts instead of an earlier one.
+    """
+    said = ARRIVED if delivered else NOT_ARRIVED
+
+    def made(row: Row) -> Changed:
+        if not outcomes.stated(row):
+            _check_state(row, NEW, HELD, DEAD, UNKNOWN, SUPERSEDED)
+        return {
+            "state": SENT if delivered else SUPERSEDED,
+            "not_before": min(row["not_before"], act.now),  # its end is no time to come
+            "last_error": str(said),
+        }
+
+    decision = _Decision("settle", made, told={"delivered": delivered})
+    return _decide(store, act, decision, keys, reason)
 
 
 def _decide(
@@ -164,6 +183,7 @@ def _decide(
 ) -> Answer:
     verb, words = decision.verb, {"reason": reason}
     asked = {"keys": list(keys), "again": decision.again, "words": words}
+    asked |= decision.told
     _check_number(keys)
     try:
         with unit(store, act, f"message {verb}", asked) as work:
@@ -171,7 +191,7 @@ def _decide(
             rows = {row["key"]: row for row in (shown(work.tx, key) for key in keys)}
             for row in rows.values():
                 _change(work, row, decision.made(row))
-            facts = {"messages": list(rows)}
+            facts = {"messages": list(rows), **decision.told}
             return answer(None, dispatching.written(work, person, verb, facts, words))
     except Answered as done:
         return done.answer
@@ -214,7 +234,7 @@ def _all_dead(
 
 def _check_state(row: Row, *states: str) -> None:
     if row["state"] not in states:
-        raise Refused(_stands(row))
+        raise Refused(objections.stands(row))
 
 
 def _check_number(keys: Sequence[str]) -> None:
@@ -226,73 +246,3 @@ def _check_number(keys: Sequence[str]) -> None:
                 most=MOST,
             )
         )
-
-
-def _perhaps_there(row: Row) -> Sentence:
-    if row["kind"] == RELEASE:
-        return sentence(
-            "Message {key} is a release that the press may have received: it was handed"
-            " over, and no answer came. Nothing was changed. Ask {to} first; `--again"
-            " --reason TEXT` sends it once more, and the press may then receive it"
-            " twice.",
-            key=digits(row),
-            to=row["recipient"],
-        )
-    return sentence(
-        "Message {key} may have arrived: it was handed over, and no answer came. "
-        "Nothing was changed. `--again --reason TEXT` sends it once more, and it may "
-        "then arrive twice.",
-        key=digits(row),
-    )
-
-
-def _unknown(key: str) -> Sentence:
-    return sentence(
-        "There is no message {key}. `laufzettel outbox list` shows the messages.",
-        key=key,
-    )
-
-
-def _several(key: str, found: Sequence[str]) -> Sentence:
-    return sentence(
-        "Several messages begin with {key}: {found}. More digits tell them apart.",
-        key=key,
-        found=tuple(each[: max(DIGITS, len(key) + 4)] for each in found),
-    )
-
-
-def _stands(row: Row) -> Sentence:
-    """Why a decision is not for a message in this state."""
-    key, until = digits(row), row["lease_until"]
-    return {
-        NEW: sentence(
-            "Message {key} waits to be delivered and is not held. Nothing was changed.",
-            key=key,
-        ),
-        SENDING: sentence(
-            "Message {key} is being delivered at this moment and cannot be called back."
-            " Nothing was changed; what became of it is known by {until} UTC.",
-            key=key,
-            until=f"{until:%H:%M}" if until else "?",
-        ),
-        SENT: sentence("Message {key} was sent already. Nothing was changed.", key=key),
-        HELD: sentence(
-            "Message {key} is held: `laufzettel outbox release {key}` lets it go its "
-            "way. Nothing was changed.",
-            key=key,
-        ),
-        DEAD: sentence(
-            "Message {key} was given up: `laufzettel outbox retry {key}` has it tried "
-            "again. Nothing was changed.",
-            key=key,
-        ),
-        UNKNOWN: sentence(
-            "Message {key} was handed over already, and may have arrived: `laufzettel "
-            "outbox show {key}` tells more. Nothing was changed.",
-            key=key,
-        ),
-        SUPERSEDED: sentence(
-            "Message {key} was withdrawn and is sent no more. Nothing was changed.",
-            key=key,
-        ),
-    }[row["state"]]

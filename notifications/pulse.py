@@ -18,7 +18,7 @@ _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """When a scheduler last finished a round; None: never.
+    """When a scheduler last finished a round; None: never. It may lie ahead.
 
     `missed`: that is too long ago, while somebody is to be reminded of something.
     `doubt`: the clock is in doubt, and nobody has confirmed it.
@@ -32,17 +32,18 @@ class Pulse:
 def felt(store: Store, now: datetime, limit: timedelta) -> Pulse:
     """The pulse at `now`; a round that lies more than `limit` ahead is no sign of life.
 
+    If all of them do, the newest is told, and missed: the clock has been put back.
     Where no scheduler has ever run, nothing is missed as long as nothing is open that
     anybody is to be reminded of. Raises what the driver raises.
     """
     tx = Transaction(store.driver, _statements(store.driver.dialect))
     found = tx.all("pulse", ahead=now + limit)[0]
-    last: datetime | None = found["last_round_at"]
-    if last is None:
+    last, newest = found["last_round_at"], found["newest"]
+    if newest is None:
         missed = bool(tx.all("duties_open")[0]["some"])
     else:
-        missed = now - last > limit
-    return Pulse(last, missed, bool(found["doubt"]))
+        missed = last is None or now - last > limit
+    return Pulse(last or newest, missed, bool(found["doubt"]))
 
 
 def lasting(span: timedelta) -> Sentence:

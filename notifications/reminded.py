@@ -10,8 +10,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from definitions.sentences import Labelled
+from notifications import outcomes
 from notifications.awaiting import BERLIN
 from notifications.ladder import BEFORE, WEEKDAYS
+from notifications.outcomes import Statement
 from workflow.books import Books, DaysOff
 from workflow.duties import CONSULTATION, DEADLINE, OFFICE_TERM
 from workflow.store import Row, Transaction
@@ -45,7 +47,11 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """What became of a letter on one channel. `at`: sent, or not tried before."""
+    """What became of a letter on one channel. `at`: sent, or not tried before.
+
+    `perhaps`: it was handed over, and nobody knows whether it arrived; `statement`:
+    what somebody has stated about that.
+    """
 
     message: str
     channel: str
@@ -53,6 +59,8 @@ class Posted:
     address: str
     state: str
     at: datetime
+    perhaps: bool
+    statement: Statement | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +89,7 @@ def reminders_of(tx: Transaction, reference: str) -> list[Reminded]:
     for row in rows:
         key = tuple(row[name] for name in _KEY)
         one_each.setdefault(key, row)
-        posted.setdefault(key, []).extend(_posted(row))
+        posted.setdefault(key, []).extend(_posted(tx, row))
     reasons = _read(tx, list(one_each.values()))
     return [
         Reminded(
@@ -99,16 +107,26 @@ def reasons_of(tx: Transaction, letter: str) -> tuple[Reason, ...]:
     return tuple(_read(tx, tx.all("reasons_of_letter", in_letter=letter)))
 
 
-def _posted(row: Row) -> Iterator[Posted]:
-    if row["message"] is not None:
-        yield Posted(
-            row["message"],
-            row["channel"],
-            row["message_kind"],
-            row["address"],
-            row["message_state"],
-            row["sent_at"] or row["not_before"],
-        )
+def _posted(tx: Transaction, row: Row) -> Iterator[Posted]:
+    if row["message"] is None:
+        return
+    message = {
+        "key": row["message"],
+        "state": row["message_state"],
+        "stage": row["message_stage"],
+        "repeats": row["repeats"],
+        "last_error": row["last_error"],
+    }
+    yield Posted(
+        row["message"],
+        row["channel"],
+        row["message_kind"],
+        row["address"],
+        row["message_state"],
+        row["sent_at"] or row["not_before"],
+        outcomes.may_have_arrived(message),
+        outcomes.statement(tx, message),
+    )
 
 
 def _read(tx: Transaction, rows: Sequence[Row]) -> Iterator[Reason]:

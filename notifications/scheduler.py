@@ -8,7 +8,6 @@ scheduler costs a delay and nothing else.
 import json
 import logging
 import re
-import signal
 import sys
 import threading
 import time
@@ -16,7 +15,6 @@ import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from types import FrameType
 
 from apscheduler.job import Job
 from apscheduler.schedulers import SchedulerNotRunningError
@@ -27,9 +25,8 @@ from definitions.sentences import Problem
 from notifications import rounds
 from notifications.clockwork import Passed, Sense
 from notifications.rounds import Settings, Stop
+from notifications.stopping import INTERRUPTED, Stopping
 from workflow.store import Store
-
-INTERRUPTED = 130
 
 # a mail address, or the password in the URL of a database
 _ADDRESS = re.compile(r"[^\s<>\"'(),;:]+@[^\s<>\"'(),;:]+")
@@ -56,7 +53,7 @@ def run(
     main thread of a process. One line per round goes to the standard error.
     """
     metronome = BlockingScheduler(timezone=UTC)
-    stopping = _Stopping()
+    stopping = Stopping()
     ticking = _Ticking(open_store, settings, clock, Sense(settings.name, passed))
 
     def tick() -> None:
@@ -81,7 +78,7 @@ def run(
         metronome.start()
         watch.join()
         _log("stop", signal=stopping.signal)
-    return INTERRUPTED if stopping.signal == "SIGINT" else 0
+    return INTERRUPTED if stopping.interrupted else 0
 
 
 class _Ticking:
@@ -135,32 +132,6 @@ class _Ticking:
             if each not in self._known:
                 _log("problem", level, text=_ADDRESS.sub("(address)", each))
         self._known = set(problems)
-
-
-class _Stopping:
-    """Whether we were asked to stop, and by which signal."""
-
-    def __init__(self) -> None:
-        self.event = threading.Event()
-        self.signal: str | None = None
-
-    @contextmanager
-    def signals(self) -> Iterator[None]:
-        """Listen meanwhile: SIGTERM, SIGINT, SIGHUP if `nohup` does not ignore it."""
-        asking = [signal.SIGTERM, signal.SIGINT]
-        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
-            asking.append(signal.SIGHUP)
-        before = {each: signal.signal(each, self._asked) for each in asking}
-        try:
-            yield
-        finally:
-            for each, handler in before.items():
-                signal.signal(each, handler)
-
-    def _asked(self, number: int, _: FrameType | None) -> None:
-        if self.signal is None:  # a second signal may interrupt the first one's handler
-            self.signal = signal.Signals(number).name
-            self.event.set()
 
 
 def _watch(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from definitions.sentences import Sentence, sentence
@@ -16,6 +17,7 @@ from workflow.store import Row, Store, Transaction
 DIGEST, URGENT = "digest", "urgent"  # kinds of letters
 OFFICE = ZoneInfo("Europe/Berlin")  # whose mornings are meant, whatever a path says
 AGAIN = 50  # duties told before and still overdue that a digest names again
+COUNTED = 5000  # reminders of such duties that are looked at: the others are counted
 
 Told = tuple[Row, Line]  # a reminder, and what the letter says of it
 
@@ -113,12 +115,7 @@ def _again(
     lines: Sequence[Told],
 ) -> Iterator[Told]:
     """What the recipient was told of before and is still overdue."""
-    named = {duty_of(row) for row, _ in lines}
-    for row in tx.all("still_overdue", to=sheet.to, before=sheet.day, most=AGAIN):
-        told = sheet.reaching.reaches(row["principal"], sheet.to, sheet.day)
-        if duty_of(row) in named or not told:
-            continue
-        named.add(duty_of(row))
+    for row in islice(_still_overdue(tx, sheet, lines), AGAIN):
         try:
             line = reader.line({**row, "stage": "after"})
         except Exception as error:
@@ -126,6 +123,18 @@ def _again(
             continue
         if line is not None:
             yield row, replace(line, again=True, late_days=0, moved_from=None)
+
+
+def _still_overdue(
+    tx: Transaction, sheet: Sheet, lines: Sequence[Told]
+) -> Iterator[Row]:
+    """Each duty once that is overdue, concerns the recipient and is not named yet."""
+    named = {duty_of(row) for row, _ in lines}
+    for row in tx.all("still_overdue", to=sheet.to, before=sheet.day, most=COUNTED):
+        told = sheet.reaching.reaches(row["principal"], sheet.to, sheet.day)
+        if told and duty_of(row) not in named:
+            named.add(duty_of(row))
+            yield row
 
 
 def composed(
@@ -138,10 +147,13 @@ def composed(
     if not lines:
         return []
     told = [line for _, line in lines]
+    more = 0
+    if any(line.again for line in told):
+        more = sum(1 for _ in _still_overdue(tx, sheet, lines))
     to = sheet.reaching.recipient(sheet.to)
     which = sheet.kind, sheet.day, sheet.number
     try:
-        return digests.letters(tx, to, told, *which, work.posting, work.now)
+        return digests.letters(tx, to, told, *which, work.posting, work.now, more=more)
     except Exception as error:
         work.raise_fault(error)
         work.problems.append(

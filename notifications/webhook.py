@@ -32,6 +32,7 @@ SOURCE = "laufzettel"
 CREDENTIAL = "webhook_secret"  # its name among the credentials of systemd
 SHORTEST_KEY, LONGEST_KEY = 24, 64  # bytes, as Standard Webhooks has it
 LATER = {408, 425, 429}  # timeout, too early, too many: the only 4xx that pass
+SHUT = {401, 403, 404, 407}  # of the address or the key, not of this event
 
 _URL = re.compile(r"[!-~]{1,2000}")
 
@@ -200,9 +201,11 @@ class Hook:
 
 
 def _judge(status: int) -> None:
-    """What an answer means: 2xx is accepted. Raises NotAccepted."""
+    """What an answer means: 2xx is accepted. Raises NotAccepted, Unusable."""
     if 200 <= status < 300:
         return
+    if status in SHUT:
+        raise Unusable(f"answer {status}: look at its address and its secret")
     if 300 <= status < 400:
         raise NotAccepted(f"answer {status}: redirects are not followed")
     lasting = 400 <= status < 500 and status not in LATER

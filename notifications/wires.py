@@ -9,12 +9,12 @@ import ssl
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from ipaddress import ip_address
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
 from definitions.sentences import sentence
+from notifications.hosts import is_here as is_here
 from workflow.errors import Misconfigured
 
 
@@ -128,16 +128,6 @@ def trusting(ca_file: Path | None) -> ssl.SSLContext:
                 reason=reason(error),
             )
         ) from None
-
-
-def is_here(host: str) -> bool:
-    """Whether a name or an address is this machine itself, by its form alone."""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def leads_here(connection: socket.socket) -> bool:

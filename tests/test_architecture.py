@@ -209,8 +209,26 @@ def test_the_build_backend_is_locked_as_the_project_names_it() -> None:
     assert _locked()[name] == version
 
 
-def test_the_lock_names_no_address_and_no_file() -> None:
-    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+def test_a_server_gets_what_the_tests_ran_with_and_no_tools() -> None:
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        project = tomllib.load(file)["project"]
+    extras = project["optional-dependencies"]
+    served = _locked("requirements.service.lock")
+    assert served.items() < _locked().items(), "run make lock"
+    for given in [*project["dependencies"], *extras["postgres"], *extras["calendar"]]:
+        assert canonicalize_name(Requirement(given).name) in served
+    tools = {canonicalize_name(Requirement(each).name) for each in extras["test"]}
+    assert not tools & served.keys()
+    hashes = [
+        set(re.findall("--hash=[^ \n]+", (ROOT / name).read_text(encoding="utf-8")))
+        for name in ("requirements.service.lock", "requirements.lock")
+    ]
+    assert hashes[0] < hashes[1]
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements.service.lock"])
+def test_a_lock_names_no_address_and_no_file(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
     for word in ("://", " @ ", "--index", "--extra-index", "--find-links", "--trusted"):
         assert word not in text
     for line in text.splitlines():
@@ -262,8 +280,8 @@ def _settings() -> dict[str, dict[str, dict[str, dict[str, list[str]]]]]:
     return tools
 
 
-def _locked() -> dict[str, str]:
-    text = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+def _locked(name: str = "requirements.lock") -> dict[str, str]:
+    text = (ROOT / name).read_text(encoding="utf-8")
     pins = re.findall(r"^([a-z0-9.-]+)==([^ ]+) \\$", text, re.MULTILINE)
     return {canonicalize_name(name): version for name, version in pins}
 

@@ -83,6 +83,7 @@ WRITING = {
     "outbox hold",
     "outbox release",
     "outbox drop",
+    "outbox settle",
     "contact set",
     "contact drop",
     "absence add",
@@ -175,6 +176,7 @@ _REASONED = {
     *("deadline extend", "deadline suspend", "deadline resume"),
     *("extend", "suspend", "resume"),
     *("outbox retry", "outbox hold", "outbox release", "outbox drop"),
+    "outbox settle",
     "scheduler confirm",
 }
 
@@ -193,6 +195,7 @@ def test_commands_that_write_can_be_repeated_and_can_expect(name: str) -> None:
         "outbox hold",
         "outbox release",
         "outbox drop",
+        "outbox settle",
         "contact set",
         "contact drop",
         "absence add",

@@ -44,7 +44,7 @@ def settings(unit: str) -> dict[str, str]:
 
 def typed(text: str) -> Iterator[str]:
     """The commands of this program in a text."""
-    for line in re.sub(" 2>&1", "", text).splitlines():
+    for line in re.sub(" 2>&1|sudo -u laufzettel ", "", text).splitlines():
         for found in re.findall(r"(?:^|[ /=(])laufzettel ([a-z][^|>&)]*)", line):
             yield found.strip()
 
@@ -144,6 +144,13 @@ def test_the_configurations_on_the_page_are_right(tmp_path: Path) -> None:
         assert set(configuration.read(str(path))) == set(
             tomllib.loads(path.read_text())
         )
+
+
+def test_what_is_installed_is_what_is_locked_for_a_server() -> None:
+    lock = re.findall(r"pip install [^\n]*-r (\S+)", PAGE)
+    assert lock == ["requirements.service.lock"]
+    assert (ROOT / lock[0]).exists()
+    assert "ln -s /opt/laufzettel/bin/laufzettel /usr/local/bin/laufzettel" in PAGE
 
 
 def test_every_event_of_the_log_is_explained() -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from definitions.model import Definition
-from definitions.sentences import sentence
+from definitions.sentences import sentence, shortened
 from definitions.values import CLOCK
 from workflow import wording
 from workflow.errors import NotPermitted, Refused
@@ -178,7 +178,7 @@ def _nobody(name: str, names: Sequence[str]) -> Refused:
     return Refused(
         sentence(
             "The record knows nobody called {name}; there are: {names}.",
-            name=name or repr(name),
+            name=shortened(name or repr(name)),
             names=shown or sentence("none"),
         )
     )

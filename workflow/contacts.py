@@ -7,7 +7,7 @@ entry.
 from collections.abc import Iterable, Mapping
 
 from definitions.model import Definition
-from definitions.sentences import sentence
+from definitions.sentences import sentence, shortened
 from workflow import wording
 from workflow.access import ADMIN, known_person, known_roles, typed_names
 from workflow.errors import Refused
@@ -101,7 +101,7 @@ def drop_contact(
                     sentence(
                         "No address of {who} is on record. Nothing was recorded;"
                         " `laufzettel contact list` shows the addresses.",
-                        who=who,
+                        who=shortened(who),
                     )
                 )
             facts = {"subject": subject}
@@ -150,7 +150,7 @@ def _check_role(name: str, known: Mapping[str, object]) -> None:
         raise Refused(
             sentence(
                 "No path has a role {role}; there are {roles}. Nothing was recorded.",
-                role=name or repr(name),
+                role=shortened(name or repr(name)),
                 roles=tuple(known),
             )
         )
@@ -162,7 +162,7 @@ def _check_body(name: str, known: Iterable[str]) -> None:
         raise Refused(
             sentence(
                 "No path has a body {name}; there are {names}. Nothing was recorded.",
-                name=name or repr(name),
+                name=shortened(name or repr(name)),
                 names=bodies,
             )
         )
@@ -175,6 +175,6 @@ def _check_language(language: str | None) -> None:
                 "Letters are written in {known}, not in {language}. Nothing was"
                 " recorded.",
                 known=wording.LANGUAGES,
-                language=repr(language),
+                language=shortened(repr(language)),
             )
         )

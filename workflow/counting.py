@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Protocol
 
-from definitions.sentences import Labelled, Sentence, sentence
+from definitions.sentences import Labelled, Sentence, sentence, shortened
 
 DAYS, WORKING_DAYS, CLEAR_DAYS = "days", "working days", "clear days"
 WEEKS, HALF_MONTHS, MONTHS, YEARS = "weeks", "half months", "months", "years"
@@ -101,7 +101,7 @@ def _no_period(text: str) -> Uncountable:
     return Uncountable(
         sentence(
             "{text} is no period: write a number and one of these units: {units}.",
-            text=repr(text),
+            text=shortened(repr(text)),
             units=UNITS,
         )
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from definitions.model import Definition
-from definitions.sentences import Labelled, sentence
+from definitions.sentences import Labelled, sentence, shortened
 from definitions.values import CLOCK
 from definitions.vocabulary import Deadline
 from workflow.access import Identity, Standing, covers, known_person, standing
@@ -115,7 +115,7 @@ def of_body(tx: Transaction, found: Iterable[Duty], body: str) -> list[Duty]:
         raise Refused(
             sentence(
                 "No path of this record has a body {name}; there are: {names}.",
-                name=body or repr(body),
+                name=shortened(body or repr(body)),
                 names=tuple(known) or sentence("none"),
             )
         )

@@ -12,7 +12,9 @@ from workflow.bounds import NO_DAY, Day
 
 EXPIRY = "expiry"  # who acts where a term has ended and nobody did
 BY_EXPIRY = frozenset({"moved", "answered", "planned", "calendar", "rescheduled"})
-DISPATCHED = frozenset({"retry", "hold", "release", "drop", "clock"})  # decisions
+DISPATCHED = frozenset(  # decisions
+    {"retry", "hold", "release", "drop", "settle", "clock"}
+)
 END = 2**62  # after every entry
 STEPS = frozenset({"opened", "moved"})  # kinds of entries that are stations of the path
 TERM_CHANGES = frozenset({"extended", "suspended", "resumed"})

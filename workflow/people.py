@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from definitions.loader import find, from_content, shipped
 from definitions.model import Definition
-from definitions.sentences import sentence
+from definitions.sentences import sentence, shortened
 from workflow.access import ADMIN, EVERY_ROLE, Identity, known_roles, standing
 from workflow.entries import GENESIS
 from workflow.errors import Refused
@@ -86,7 +86,7 @@ def _check_known(role: str, known: Mapping[str, object]) -> None:
         raise Refused(
             sentence(
                 "No path has a role {role}; there are {roles}. Nothing was recorded.",
-                role=role,
+                role=shortened(role),
                 roles=tuple(known),
             )
         )

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import count
 
 from definitions.model import Definition
-from definitions.sentences import sentence
+from definitions.sentences import sentence, shortened
 from workflow import wording
 from workflow.errors import Refused
 from workflow.store import Row, Store
@@ -109,7 +109,7 @@ def _free_term(work: Unit, item: Row, given: str | None) -> str:
                 "{name} cannot name a new office term of {reference}: small letters,"
                 " digits and dashes, at most 40, and not used before. Nothing was"
                 " recorded.",
-                name=repr(given),
+                name=shortened(repr(given)),
                 reference=item["reference"],
             )
         )

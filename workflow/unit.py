@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from definitions.loader import from_content, hash_of
 from definitions.model import Definition
-from definitions.sentences import Problem, Sentence, sentence
+from definitions.sentences import Problem, Sentence, sentence, shortened
 from workflow import wording
 from workflow.access import Identity, Standing, require, standing
 from workflow.entries import entry_of, instant_text
@@ -201,14 +201,14 @@ def find_item(tx: Transaction, reference: str) -> Row:
         raise Refused(
             sentence(
                 "There is no item {reference}. Near it: {near}.",
-                reference=reference,
+                reference=shortened(reference),
                 near=tuple(near),
             )
         )
     raise Refused(
         sentence(
             "There is no item {reference}. `laufzettel list` shows all items.",
-            reference=reference,
+            reference=shortened(reference),
         )
     )
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from definitions.sentences import Sentence, sentence
+from definitions.sentences import Sentence, sentence, shortened
 from workflow.errors import Refused
 
 _NOTE = 20_000
@@ -81,7 +81,7 @@ def clean_command_id(text: str) -> str:
             sentence(
                 "{text} cannot be a command id: 1 to 100 letters, digits and signs of"
                 " ASCII, without spaces. Nothing was recorded.",
-                text=repr(text),
+                text=shortened(repr(text)),
             )
         )
     return text
@@ -103,7 +103,7 @@ def clean_address(text: str) -> str:
                 "{address} is no mail address: letters, digits and . _ + - ' before one"
                 " @, the name of a domain behind it (one with umlauts as xn--…)."
                 " Nothing was recorded.",
-                address=repr(text),
+                address=shortened(repr(text)),
             )
         )
     return text
@@ -119,7 +119,7 @@ def clean_reference(text: str) -> str:
             sentence(
                 "{text} cannot be a reference: letters, digits, dot, dash, slash and "
                 "underscore only, at most 64, for example S-1234/2021.",
-                text=repr(text),
+                text=shortened(repr(text)),
             )
         )
     return text

@@ -45,6 +45,30 @@ def test_an_address_is_entered_listed_and_taken_back(office: Terminal) -> None:
     assert office.does("verify")["sound"]
 
 
+LONG = "x" * 10_000
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["contact", "set", "role:lead", "--mail", f"{LONG}@b.example"],
+        ["contact", "set", f"role:{LONG}", "--mail", "a@b.example"],
+        ["contact", "set", f"body:{LONG}", "--mail", "a@b.example"],
+        ["contact", "set", LONG, "--mail", "a@b.example"],
+        ["contact", "drop", f"role:{LONG}"],
+        ["role", "grant", "uid:4001", LONG],
+        ["show", LONG],
+    ],
+)
+def test_what_is_very_long_is_not_repeated_in_full(
+    office: Terminal, words: list[str]
+) -> None:
+    said = office(*words)
+    assert said.code == 1
+    assert "x… (cut here)" in said.err
+    assert len(said.err) < 1_000
+
+
 def test_the_roles_that_reach_nobody_are_told(office: Terminal) -> None:
     said = office("contact", "list")
     assert "No address is on record." in said.out
@@ -61,7 +85,11 @@ def test_a_mailbox_of_the_configuration_reaches_somebody(
     config = tmp_path / "mailboxes.toml"
     config.write_text('[addresses]\nlead = "lead@senat.example"\n', encoding="utf-8")
     said = office.does("--config", str(config), "contact", "list")
-    assert said == {"contacts": [], "unreached": ["clerk", "press"]}
+    assert said == {
+        "contacts": [],
+        "unreached": ["clerk", "press"],
+        "unknown_roles": [],
+    }
 
 
 def test_who_holds_every_role_is_reached_for_every_role(office: Terminal) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.commands.termed import COSIGNATURE, FINANCE, JUSTICE, asked, at, opened
-from tests.commands.terminal import REF, Terminal
+from tests.commands.terminal import QUIET, REF, Terminal, configured
 
 FIELDS = {
     "kind",
@@ -330,3 +330,15 @@ def test_the_history_tells_of_a_term_in_words(desk: Terminal) -> None:
     assert "   Frist: Mitzeichnungsfrist (cosignature_term)" in said
     assert "   bisher letzter Tag: 2021-12-23" in said
     assert "4  Frist gehemmt" in said
+
+
+def test_who_sets_a_term_for_nobody_hears_of_it_at_once(terminal: Terminal) -> None:
+    mail = '[smtp]\nhost = "localhost"\nsender = "slip@office.example"\n'
+    configured(terminal.folder, QUIET + mail)
+    terminal.opened()
+    words = ("deadline", "add", REF, "--due", "2021-09-01", "--reason", "Bericht")
+    said = terminal(*words, "--for", "press")
+    assert said.code == 0
+    assert "Nobody can be reached as press" in said.out
+    terminal.does("contact", "set", "role:press", "--mail", "press@office.example")
+    assert "Nobody" not in terminal(*words, "--for", "press").out

@@ -117,8 +117,9 @@ def test_a_message_is_shown_with_what_became_of_it(desk: Terminal) -> None:
         "  written: 2021-08-09 10:00 UTC",
         "  attempts: 1",
         "  last error: no answer after the last dot",
-        f"Ask whether it has arrived. If so: `laufzettel outbox drop {lost} --reason "
-        f"TEXT`. If not: `laufzettel outbox retry {lost} --again --reason TEXT`.",
+        f"Ask whether it has arrived. If so: `laufzettel outbox settle {lost} "
+        f"--delivered --reason TEXT`. If not: `laufzettel outbox retry {lost} --again "
+        "--reason TEXT`.",
         "",
         "Inhalt",
     ]
@@ -221,9 +222,71 @@ def test_what_may_have_arrived_is_sent_again_only_with_again_and_a_reason(
     assert desk.does("outbox", "show", lost)["repeats"] == 1
 
 
+def test_what_may_have_arrived_and_waits_says_that_it_is_sent_once_more(
+    desk: Terminal,
+) -> None:
+    lost = _lose(desk, message(7, SMTP))
+    said = desk("outbox", "show", lost).out
+    assert "  it may have arrived, and is sent once more\n" in said
+    assert "it waits to be delivered" not in said
+    assert "whether it had arrived: once\n" in said
+    assert f"`laufzettel outbox settle {lost} --delivered" in said
+    assert "it waits to be delivered" in desk("outbox", "show", KEY).out
+
+
+def test_how_often_it_was_sent_anew_is_counted_in_words(desk: Terminal) -> None:
+    lost = _lose(desk, message(7, SMTP, RELEASE))
+    for _ in range(2):
+        desk.does("outbox", "retry", lost, "--again", "--reason", "fehlt")
+        with _store(desk) as store:
+            mine = claimed(store, NOON, SMTP)
+            passed(store, mine)
+            settled(store, outbox.uncertain, mine, reason="no answer")
+    assert "whether it had arrived: 2 times\n" in desk("outbox", "show", lost).out
+
+
+def test_a_drop_hides_no_doubt(desk: Terminal) -> None:
+    lost = _lose(desk, message(7, SMTP, RELEASE))
+    assert desk.does("outbox", "show", lost)["may_have_arrived"] is True
+    desk.does("outbox", "drop", lost, "--reason", "überholt")
+    said = desk("outbox", "show", lost).out
+    assert "  it was withdrawn and is sent no more; it may have arrived\n" in said
+    assert f"`laufzettel outbox settle {lost} --delivered" in said
+    desk.does("outbox", "drop", KEY, "--reason", "überholt")
+    assert "arrived" not in desk("outbox", "show", KEY).out
+
+
+@pytest.mark.parametrize(
+    ("how", "what", "state"),
+    [
+        ("--delivered", "delivered", "sent"),
+        ("--not-delivered", "not delivered", "superseded"),
+    ],
+)
+def test_a_statement_is_told_with_who_made_it(
+    desk: Terminal, how: str, what: str, state: str
+) -> None:
+    lost = _lose(desk, message(7, SMTP, RELEASE))
+    said = desk("outbox", "settle", lost, how, "--reason", "im Protokoll")
+    assert said.out.startswith(f"Recorded as {what}: {lost}.\n")
+    shown = desk.does("outbox", "show", lost)
+    assert (shown["state"], shown["may_have_arrived"]) == (state, False)
+    by, entry = shown["statement"]["by"], shown["statement"]["entry"]
+    lines = desk("outbox", "show", lost).out.splitlines()
+    assert lines[1] == f"  {what}, by statement of {by} (entry {entry})"
+    assert not any("last error" in each or "settle" in each for each in lines)
+    assert f"it was {what}, as" in desk("outbox", "list").out
+    assert desk("verify").code == 0
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [
+        (("settle", KEY, "--reason", "x"), 2),
+        (("settle", KEY, "--reason", "x", "--delivered", "--not-delivered"), 2),
+        (("settle", KEY, "--delivered"), 2),
+        (("settle", "--delivered", "--reason", "x"), 2),
+        (("settle", KEY, "--delivered", "--reason", ""), 1),
         (("show", "zzz"), 1),
         (("show",), 2),
         (("retry",), 2),

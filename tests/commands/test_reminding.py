@@ -149,7 +149,59 @@ def test_the_list_tells_what_became_of_each_reminder(office: Terminal) -> None:
         "recipient",
         "state",
         "at",
+        "may_have_arrived",
+        "statement",
     }
+
+
+def _lost(office: Terminal) -> str:
+    """The first letter is handed over, and no answer comes; its key."""
+    office.now = datetime(2021, 8, 13, 4, 0, tzinfo=UTC)
+    office.does("scheduler", "tick")
+    (row,) = office.does("outbox", "list")
+    said = {"attempts": 2, "repeats": 1, "stage": "given", "state": "unknown"}
+    said |= {"not_before": office.now, "last_error": "dot: no answer"}
+    seen = {"named": row["key"], "was": "sent", "seen_fence": row["fence"]}
+    database = str(next(office.folder.rglob("*.sqlite3")))
+    with open_store(database, PACKAGES) as store, store.writing() as tx:
+        assert tx.run("decide_message", **seen, **said) == 1
+    key: str = row["key"][:12]
+    return key
+
+
+def became(office: Terminal) -> str:
+    return office("reminders", "list", REF).out.splitlines()[-1]
+
+
+def test_what_may_have_arrived_is_never_told_as_not_sent(office: Terminal) -> None:
+    key = _lost(office)
+    assert "unknown whether it arrived (folder" in became(office)
+    office.does("outbox", "drop", key, "--reason", "überholt")
+    assert "sent no more, may have arrived (folder" in became(office)
+    assert "not sent" not in became(office)
+    (found,) = office.does("reminders", "list", REF)
+    assert found["messages"][0]["may_have_arrived"] is True
+
+
+def test_what_is_sent_once_more_or_was_given_up_may_have_arrived(
+    office: Terminal,
+) -> None:
+    key = _lost(office)
+    office.does("outbox", "retry", key, "--again", "--reason", "fehlt")
+    assert "waits in the outbox, may have arrived (folder" in became(office)
+    office.does("outbox", "hold", key)
+    assert "held back, may have arrived (folder" in became(office)
+
+
+def test_a_statement_of_a_person_is_told_as_such(office: Terminal) -> None:
+    key = _lost(office)
+    office.does("outbox", "drop", key, "--reason", "überholt")
+    said = office.does("outbox", "settle", key, "--delivered", "--reason", "Protokoll")
+    (found,) = office.does("reminders", "list", REF)
+    stated = found["messages"][0]["statement"]
+    assert (stated["delivered"], stated["entry"]) == (True, said["entry"])
+    line = f"delivered, by statement of {stated['by']} (entry {said['entry']})"
+    assert f"  {line} (folder" in became(office)
 
 
 def test_the_list_of_an_unknown_item_is_refused(office: Terminal) -> None:

@@ -9,7 +9,6 @@ import pytest
 
 from commands import desk, ways
 from commands.desk import Desk
-from definitions.sentences import Problem
 from notifications.clockwork import Sense
 from notifications.delivery import RELEASE
 from tests.commands.terminal import NOON, REF, Terminal, configured
@@ -166,7 +165,59 @@ def test_a_damaged_heartbeat_disturbs_no_command(office: Terminal, damage: str) 
     assert (said.code, said.err) == (0, "")
 
 
+def test_rounds_that_lie_ahead_are_no_rounds_that_never_were(office: Terminal) -> None:
+    office.does("scheduler", "tick")
+    office.now -= timedelta(hours=3)
+    assert office("show", REF).err == (
+        "The last round of reminders lies 3 hours ahead: the clock was wrong then, or"
+        " is wrong now. `laufzettel scheduler status` tells more.\n"
+    )
+    assert "That lies 3 hours ahead" in office("scheduler", "status").out
+
+
 # --- scheduler status
+
+
+def test_a_clock_that_was_put_back_is_told_once(office: Terminal) -> None:
+    office.does("scheduler", "tick")
+    office.now -= timedelta(days=4)
+    assert office("scheduler", "tick").code == 5
+    office.now += timedelta(hours=1)  # by now it is another span
+    said = office("scheduler", "status").out
+    assert said.count("The clock stands") == 1
+
+
+def test_a_problem_beside_the_clock_is_told_all_the_same(office: Terminal) -> None:
+    office.does("scheduler", "tick")
+    jumped(office)
+    with sqlite3.connect(office.folder / "record.sqlite3") as rows:
+        rows.execute("UPDATE heartbeat SET last_error = 'The folder is full.'")
+    said = office("scheduler", "status").out
+    assert "It reported: The folder is full." in said
+    assert said.count("The clock jumped ahead") == 1
+
+
+@pytest.mark.parametrize("shape", [[], ["--json"]], ids=["text", "json"])
+def test_whatever_somebody_has_to_look_at_stands_on_the_standard_error(
+    office: Terminal, shape: list[str]
+) -> None:
+    said = office("scheduler", "status", *shape)
+    assert (said.code, said.err) == (
+        5,
+        "Somebody has to look: no scheduler has finished a round in time.\n",
+    )
+    office.does("scheduler", "tick")
+    assert office("scheduler", "status", *shape).err == ""
+    jumped(office)
+    with sqlite3.connect(office.folder / "record.sqlite3") as rows:
+        rows.execute("UPDATE heartbeat SET last_error = 'The folder is full.'")
+    assert office("scheduler", "status", *shape).err == (
+        "Somebody has to look: a round has reported a problem, the clock is in doubt.\n"
+    )
+    for words in (("scheduler", "tick"), ("reminders", "preview")):
+        said = office(*words, *shape)
+        assert said.code == 5
+        assert "The clock jumped ahead by 60 minutes" in said.err
 
 
 def test_the_status_before_the_first_round(office: Terminal) -> None:
@@ -438,21 +489,3 @@ def test_each_way_of_securing_mail_has_its_usual_port(
     found = ways.settings(at(terminal), None).smtp
     assert found is not None
     assert found.port == port
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        (SMTP + 'security = "none"', "would travel in the clear"),
-        (SMTP.replace("slip@office.example", "nobody"), "it is no address"),
-        ('[webhook]\nurl = "http://office.example/hook"', "office.example"),
-    ],
-)
-def test_what_no_channel_can_use_is_said_with_the_file(
-    terminal: Terminal, text: str, said: str
-) -> None:
-    path = configured(terminal.folder, text)
-    with pytest.raises(Problem) as found:
-        ways.settings(at(terminal), None)
-    assert str(found.value).startswith(f"The configuration {path}: ")
-    assert said in str(found.value)

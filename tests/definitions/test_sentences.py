@@ -5,7 +5,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from definitions.sentences import Labelled, Problem, Sentence, sentence
+from definitions.sentences import (
+    LONGEST_REPEATED,
+    Labelled,
+    Problem,
+    Sentence,
+    sentence,
+    shortened,
+)
 from definitions.vocabulary import Label
 
 GERMAN = {"{name} is missing": "{name} fehlt", "the title": "der Titel"}
@@ -59,6 +66,12 @@ def test_several_values_are_said_with_commas() -> None:
 
 def test_braces_in_values_stay_as_they_are() -> None:
     assert str(sentence("{text}", text="{not_a_place}")) == "{not_a_place}"
+
+
+def test_a_long_value_is_cut_and_says_so() -> None:
+    assert shortened("x" * LONGEST_REPEATED) == "x" * LONGEST_REPEATED
+    cut = sentence("{text}", text=shortened("x" * (LONGEST_REPEATED + 1)))
+    assert str(cut) == "x" * 60 + "… (cut here)"
 
 
 def test_a_missing_value_is_a_fault_of_the_program() -> None:

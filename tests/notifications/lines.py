@@ -76,6 +76,7 @@ def letter(
     number: int = 1,
     posting: Posting | None = None,
     day: date = TODAY,
+    more: int = 0,
 ) -> list[Outgoing]:
     """The letter about these lines, written at seven in the morning (UTC)."""
     with world.store.reading() as tx:
@@ -88,6 +89,7 @@ def letter(
             number,
             posting or Posting(),
             at(day.isoformat()),
+            more,
         )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from definitions.values import CLOCK
 from notifications import digests, occasions
 from notifications.digests import Line, Posting
 from notifications.mail import Addresses
@@ -85,7 +86,7 @@ def test_a_letter_is_the_one_that_was_approved(
 def test_text_and_page_say_the_same(
     world: World, told: list[Line], language: str
 ) -> None:
-    (message,) = letter(world, told, replace(CLERK, language=language))
+    (message,) = letter(world, told, replace(CLERK, language=language), more=2)
     text = re.sub(r"^-+\n", "", text_in(message), flags=re.MULTILINE)
     text = re.sub(r"^\d+\. ", "", text, flags=re.MULTILINE)
     page = page_in(message).partition("<body>")[2].replace("</th><td>", ": ")
@@ -210,7 +211,7 @@ def test_a_late_reminder_says_by_how_much_and_why(
     assert message.late_days == 3
     assert letter(world, told)[0].late_days == 3  # the latest of all
     (on_the_day,) = letter(world, [replace(found, set_on=found.occurrence)])
-    assert "erst am 06.03.2023" in text_in(on_the_day)
+    assert "erst am" not in text_in(on_the_day), "it was entered in time"
     (early,) = letter(world, [replace(found, set_on=date(2023, 3, 1))])
     said = " ".join(text_in(early).split())
     assert "kommt 3 Tage verspätet" in said
@@ -227,6 +228,133 @@ def test_whoever_has_two_roles_reads_of_a_duty_once_and_of_the_escalation(
         assert text_in(message).count("Antwortfrist – S-2023-0001\n") == 1
         assert "Eskalation" in text_in(message)
         assert message.subject.startswith("Frist ")
+
+
+@pytest.mark.parametrize(
+    ("by", "german", "english"),
+    [
+        (0, "(heute)", "(today)"),
+        (1, "(gestern abgelaufen)", "(ended yesterday)"),
+        (2, "(vor 2 Tagen abgelaufen)", "(ended 2 days ago)"),
+        (31, "(vor 31 Tagen abgelaufen)", "(ended 31 days ago)"),
+    ],
+)
+def test_a_term_ends_with_its_last_day_and_not_before(
+    world: World, told: list[Line], by: int, german: str, english: str
+) -> None:
+    """BGB § 188: on the day after it, what ended yesterday is over since midnight."""
+    found = later(only(told, "cosignature_term"), by)
+    for to, said in ((CLERK, german), (ENGLISH, english)):
+        (message,) = letter(world, [found], to)
+        assert f"09.03.2023 {said}" in text_in(message).replace(
+            "9 March 2023", "09.03.2023"
+        )
+
+
+def keeping(line: Line, *events: str, outcomes: tuple[str, ...] = ()) -> Line:
+    """The same deadline, kept by these events; they have these outcomes."""
+    duty = line.duty
+    assert duty.rule is not None
+    ruled = {
+        name: each.model_copy(update={"outcomes": outcomes if name in events else ()})
+        for name, each in duty.path.events.items()
+    }
+    path = duty.path.model_copy(update={"events": ruled})
+    rule = duty.rule.model_copy(update={"met_by": events})
+    return replace(line, duty=replace(duty, path=path, rule=rule))
+
+
+@pytest.mark.parametrize(
+    ("events", "outcomes", "german", "command"),
+    [
+        (("answer",), (), "Als erledigt eintragen:", "answer"),
+        (("answer",), ("given",), "Als erledigt eintragen:", "answer"),
+        (
+            ("answer",),
+            ("given", "refused"),
+            "Als erledigt eintragen:",
+            "answer --outcome OUTCOME",
+        ),
+        (
+            ("decide", "answer", "ask"),
+            (),
+            "Als erledigt eintragen, zum Beispiel:",
+            "answer",  # nothing can be decided before it is answered
+        ),
+        (("decide",), (), "Als erledigt eintragen:", "decide"),
+    ],
+)
+def test_a_letter_brings_the_command_that_keeps_a_deadline(
+    world: World,
+    told: list[Line],
+    events: tuple[str, ...],
+    outcomes: tuple[str, ...],
+    german: str,
+    command: str,
+) -> None:
+    found = keeping(only(told, "answer_term"), *events, outcomes=outcomes)
+    (message,) = letter(world, [found])
+    wanted = f"   {german}\n     laufzettel advance S-2023-0001 {command}\n"
+    assert wanted in text_in(message)
+    (english,) = letter(world, [found], ENGLISH)
+    assert ("Record that it is done, for example:" in text_in(english)) is (
+        len(events) > 1
+    )
+
+
+def test_what_nobody_can_record_or_a_statement_keeps_has_no_such_command(
+    world: World, told: list[Line]
+) -> None:
+    by_answer = keeping(only(told, "cosignature_term"), "answer")
+    (message,) = letter(world, [by_answer])
+    assert "Als erledigt" not in text_in(message)
+    assert "Stellungnahme eintragen:" in text_in(message)
+    for events in ((), ("answer",)):
+        found = keeping(only(told, "answer_term"), *events)
+        path = found.duty.path
+        clock = {
+            name: each.model_copy(update={"by": (CLOCK,)})
+            for name, each in path.events.items()
+        }
+        clocked = path.model_copy(update={"events": clock})
+        found = replace(found, duty=replace(found.duty, path=clocked))
+        (message,) = letter(world, [found])
+        assert "Als erledigt" not in text_in(message)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_what_is_not_named_is_counted_and_can_be_looked_up(
+    world: World, told: list[Line], language: str
+) -> None:
+    to = replace(CLERK, language=language)
+    (message,) = letter(world, told, to, more=20)
+    text, page = text_in(message), page_in(message)
+    words = {
+        "de": (
+            "21 weiterhin offen",
+            "überfällig (21)",
+            "… und 20 weitere überfällige:",
+        ),
+        "en": ("21 still open", "overdue (21)", "… and 20 more overdue:"),
+    }[language]
+    assert words[0] in message.subject
+    for said in words[1:]:
+        assert said in text
+        assert said in page
+    assert f"{words[2]} laufzettel due\n" in text
+    assert f"<p>{words[2]} <code>laufzettel due</code></p>" in page
+    (whole,) = letter(world, told, to)
+    assert "laufzettel due" not in whole.content
+    (event,) = letter(world, told, to, more=20, posting=Posting(channels=("webhook",)))
+    assert json.loads(event.content)["data"]["more_overdue"] == 20
+
+
+def test_a_letter_about_one_duty_and_others_unnamed_is_not_about_one(
+    world: World, told: list[Line]
+) -> None:
+    (message,) = letter(world, [only(told, "cosignature_term")], more=3)
+    assert message.subject == "Fristen am 09.03.2023: 1 heute, 3 weiterhin offen"
+    assert "… und 3 weitere überfällige: laufzettel due\n" in text_in(message)
 
 
 def test_a_term_without_a_last_day_is_left_out(world: World, told: list[Line]) -> None:

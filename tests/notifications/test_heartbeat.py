@@ -108,6 +108,16 @@ def test_rounds_that_stopped_are_missed_also_where_nothing_is_open(
     assert felt(world.store, NOON + 16 * MINUTE, LIMIT) == Pulse(NOON, True, False)
 
 
+def test_rounds_that_all_lie_ahead_are_missed_and_told(world: World) -> None:
+    """The clock was put back: it is not that no scheduler has ever run."""
+    ticked(world, 34, "a")
+    ticked(world, 40, "b")
+    ahead = NOON + 40 * MINUTE
+    assert felt(world.store, NOON, LIMIT) == Pulse(ahead, True, False)
+    ticked(world, -1, "c")
+    assert felt(world.store, NOON, LIMIT) == Pulse(NOON - MINUTE, False, False)
+
+
 @pytest.mark.parametrize(
     ("seconds", "doubt"), [(3600, True), (0, True), (-3600, False)]
 )

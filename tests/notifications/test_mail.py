@@ -49,6 +49,15 @@ def test_a_message_has_the_headers_of_an_automatic_letter() -> None:
     assert found.get_content() == "Grüße\r\n"
 
 
+def test_a_letter_is_from_the_sender_if_there_is_one() -> None:
+    known = Addresses("a.example", sender="slip@b.example")
+    found = read(composed(draft(), known, NOW).encode())
+    assert found["From"] == "Laufzettel <slip@b.example>"
+    assert found["Message-ID"].endswith("@a.example>")
+    with pytest.raises(Refused, match="no mail address"):
+        composed(draft(), Addresses(sender="nobody"), NOW)
+
+
 def test_the_same_message_has_the_same_bytes() -> None:
     assert written(draft()) == written(draft())
 

@@ -203,8 +203,15 @@ def sent_to(post: Post) -> list[str]:
 def away(world: World, name: str, until: date | None = None) -> None:
     """Somebody is absent from today on; Ben stands in."""
     first = world.now.date()
-    said = {"first": first, "last": until, "deputy": "ben", "today": first}
-    absences.add_absence(world.store, world.act(), name, **said)
+    absences.add_absence(
+        world.store,
+        world.act(),
+        name,
+        first=first,
+        last=until,
+        deputy="ben",
+        today=first,
+    )
 
 
 def test_whose_address_is_gone_gets_nothing_and_is_named(office: World) -> None:
@@ -467,3 +474,21 @@ def test_a_letter_that_waited_over_midnight_does_not_go_out_with_the_days_of_yes
     (text,) = post.texts(SMTP)
     assert "in 6 Tagen" in text
     assert "1 Tag verspätet" in text
+
+
+def test_more_that_is_still_overdue_than_a_letter_names_is_counted(
+    world: World,
+) -> None:
+    reference, post = world.open(), Post()
+    for _ in range(70):
+        term(world, reference, "2021-08-16")
+    for day in ("2021-08-12", "2021-08-16", "2021-08-17"):
+        tour(world, post, day)
+    post.sent.clear()
+    world.now = at("2021-08-17", 9)
+    term(world, world.open(), "2021-08-20")
+    tour(world, post, "2021-08-18")
+    (letter,) = post.sent
+    text = text_of(read(letter.content.encode()))
+    assert "70 weiterhin offen" in str(read(letter.content.encode())["Subject"])
+    assert "20 weitere" in " ".join(text.split())

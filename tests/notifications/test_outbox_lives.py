@@ -220,6 +220,20 @@ class Lives(RuleBasedStateMachine):
             )
             self.sent_again[key] += 1
 
+    @rule(key=keys, delivered=st.booleans(), really=RARELY)
+    def state_the_outcome(self, key: str, delivered: bool, really: bool) -> None:
+        if not really:
+            return
+        before, act = self.row(key), self.world.act()
+        try:
+            said = self.world.store, act, [key], "weil"
+            postbook.settle(*said, delivered=delivered)
+        except Refused:
+            assert self.row(key) == before
+            assert before["state"] in {"sending", "sent"}
+        else:
+            assert self.row(key)["state"] == ("sent" if delivered else "superseded")
+
     @rule(key=keys, really=RARELY)
     def withdraw(self, key: str, really: bool) -> None:
         if not really:

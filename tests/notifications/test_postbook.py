@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from notifications import outbox, postbook
+from notifications import outbox, outcomes, postbook
 from notifications.delivery import RELEASE, SMTP
 from tests.notifications.deliveries import (
     MINUTE,
@@ -138,13 +138,145 @@ def test_a_dropped_message_is_never_sent_and_says_so(world: World) -> None:
     postbook.drop(world.store, world.act(), KEYS, "überholt")
     assert claim(world.store, NOON + timedelta(days=400), SMTP) is None
     row = only(world.store)
-    assert (row["state"], row["last_error"]) == ("superseded", str(postbook.DROPPED))
+    assert (row["state"], row["last_error"]) == ("superseded", str(outcomes.DROPPED))
 
 
 def test_a_dropped_message_that_may_have_arrived_says_that(world: World) -> None:
     keys = [lost(world)]
     postbook.drop(world.store, world.act(), keys, "telefonisch bestätigt")
-    assert only(world.store)["last_error"] == str(postbook.DROPPED_UNKNOWN)
+    assert only(world.store)["last_error"] == str(outcomes.DROPPED_UNKNOWN)
+
+
+def given_up_after_a_doubt(world: World, number: int = 1) -> str:
+    """A message that may have arrived before it was given up; its key."""
+    one = message(number, SMTP)
+    put(world.store, one)
+    first = claimed(world.store, channel=SMTP)
+    passed(world.store, first)
+    assert settled(world.store, outbox.uncertain, first, reason="no answer") == "new"
+    with world.store.writing() as tx:
+        again = outbox.claim(tx, NOON + MINUTE, SMTP)
+        assert again is not None
+        outbox.fail(tx, again, NOON + MINUTE, "550 no such user", permanent=True)
+    return one.key
+
+
+def row_of(world: World, key: str) -> dict[str, Any]:
+    with world.store.reading() as tx:
+        return postbook.shown(tx, key)
+
+
+def test_dropping_all_that_was_given_up_forgets_no_doubt(world: World) -> None:
+    doubtful = given_up_after_a_doubt(world, 1)
+    (plain,) = dead(world, 2)
+    assert outcomes.may_have_arrived(row_of(world, doubtful))
+    postbook.drop_dead(world.store, world.act(), "weg")
+    for key, perhaps, said in (
+        (doubtful, True, outcomes.DROPPED_UNKNOWN),
+        (plain, False, outcomes.DROPPED),
+    ):
+        row = row_of(world, key)
+        assert (row["state"], row["last_error"]) == ("superseded", str(said))
+        assert outcomes.may_have_arrived(row) is perhaps
+
+
+def test_a_doubt_outlives_every_decision_but_a_statement(world: World) -> None:
+    key = lost(world, "digest")
+
+    def doubtful() -> bool:
+        return outcomes.may_have_arrived(row_of(world, key))
+
+    assert doubtful()
+    postbook.retry(world.store, world.act(), [key], "fehlt", again=True)
+    assert doubtful()
+    postbook.hold(world.store, world.act(), [key])
+    assert doubtful()
+    postbook.drop(world.store, world.act(), [key], "überholt")
+    assert doubtful()
+    postbook.settle(world.store, world.act(), [key], "im Protokoll", delivered=True)
+    assert not doubtful()
+
+
+def test_what_is_in_nobodys_doubt_is_in_none(world: World) -> None:
+    put(world.store, ONE)
+    assert not outcomes.may_have_arrived(only(world.store))
+    mine = claimed(world.store, channel=SMTP)
+    passed(world.store, mine)
+    assert not outcomes.may_have_arrived(only(world.store)), "it is on its way"
+    settled(world.store, outbox.complete, mine)
+    assert not outcomes.may_have_arrived(only(world.store))
+
+
+@pytest.mark.parametrize(
+    ("delivered", "state"), [(True, "sent"), (False, "superseded")]
+)
+def test_a_person_states_what_became_of_a_message(
+    world: World, delivered: bool, state: str
+) -> None:
+    key = lost(world, "digest")
+    say = {"delivered": delivered}
+    answer = postbook.settle(world.store, world.act(), [key], "im Protokoll", **say)
+    row = row_of(world, key)
+    assert (row["state"], outcomes.may_have_arrived(row)) == (state, False)
+    assert claim(world.store, NOON + timedelta(days=400), SMTP) is None
+    with world.store.reading() as tx:
+        found = outcomes.statement(tx, row)
+    name, entry = world.person.name, answer["entry"]
+    assert found == outcomes.Statement(delivered, name, entry)
+    assert (answer["verb"], answer["delivered"]) == ("settle", delivered)
+    assert world.verify().sound
+
+
+def test_the_latest_statement_counts_and_other_decisions_are_none(
+    world: World,
+) -> None:
+    one, two = lost(world, "digest"), lost_too(world)
+    for delivered in (True, False, True):
+        said = world.act(), [one], "nachgefragt"
+        last = postbook.settle(world.store, *said, delivered=delivered)
+    postbook.settle(world.store, world.act(), [two], "fehlt", delivered=False)
+    with world.store.reading() as tx:
+        found = outcomes.statement(tx, postbook.shown(tx, one))
+    assert found is not None
+    assert (found.delivered, found.entry) == (True, last["entry"])
+    assert "sent already" in refusal(
+        postbook.drop, world.store, world.act(), [one], "weg"
+    )
+
+
+def lost_too(world: World) -> str:
+    """Another message that may have arrived; its key."""
+    one = message(2, SMTP, RELEASE)
+    put(world.store, one)
+    mine = claimed(world.store, channel=SMTP)
+    passed(world.store, mine)
+    settled(world.store, outbox.uncertain, mine, reason="no answer")
+    return one.key
+
+
+def test_what_was_sent_before_a_restore_is_stated_and_not_sent_again(
+    world: World,
+) -> None:
+    """The database of the night knows the message as one that waits."""
+    put(world.store, ONE, now=world.now + timedelta(days=3))
+    said = world.act(), KEYS, "Protokoll des Servers"
+    postbook.settle(world.store, *said, delivered=True)
+    assert claim(world.store, NOON + timedelta(days=400), SMTP) is None
+    assert only(world.store)["not_before"] <= world.now, "its end lies behind"
+
+
+def test_of_what_is_on_its_way_or_was_taken_nothing_can_be_stated(
+    world: World,
+) -> None:
+    put(world.store, ONE)
+    mine = claimed(world.store, channel=SMTP)
+    for said in ("being delivered", "sent already"):
+        before = only(world.store)
+        for delivered in (True, False):
+            asked = world.store, world.act(), KEYS, "weil"
+            assert said in refusal(postbook.settle, *asked, delivered=delivered)
+        assert only(world.store) == before
+        settled(world.store, outbox.complete, mine)
 
 
 def test_what_was_sent_stays_as_it_is(world: World) -> None:
@@ -205,6 +337,8 @@ def test_only_an_administrator_decides(world: World) -> None:
     for decide in (postbook.retry, postbook.hold, postbook.release, postbook.drop):
         with pytest.raises(NotPermitted):
             decide(world.store, world.act(), KEYS, "darf ich")
+    with pytest.raises(NotPermitted):
+        postbook.settle(world.store, world.act(), KEYS, "darf ich", delivered=True)
     with pytest.raises(NotPermitted):
         postbook.retry_dead(world.store, world.act())
 

@@ -24,6 +24,7 @@ from notifications import clockwork, heartbeat, rounds, scheduler
 from notifications.delivery import Claimed, Passing
 from notifications.folder import Folder
 from notifications.rounds import RoundReport, Settings
+from notifications.stopping import INTERRUPTED
 from tests.notifications.mailbox import at, mails, term
 from tests.worlds import PACKAGES, World
 from workflow.errors import Busy, WrongUsage
@@ -103,7 +104,7 @@ def opening(world: World) -> Callable[[], Store]:
     [
         (signal.SIGTERM, 0),
         (signal.SIGHUP, 0),
-        (signal.SIGINT, scheduler.INTERRUPTED),
+        (signal.SIGINT, INTERRUPTED),
     ],
 )
 def test_it_ticks_at_once_and_stops_cleanly_while_it_waits(

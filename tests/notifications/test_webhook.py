@@ -127,7 +127,7 @@ def test_two_hundred_and_something_is_accepted(status: int, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("status", "permanent"),
     [
-        *((code, True) for code in (400, 401, 403, 404, 405, 410, 413, 422)),
+        *((code, True) for code in (400, 405, 410, 413, 422)),
         *((code, False) for code in (408, 425, 429, 500, 502, 503, 504)),
         *((code, False) for code in (301, 302, 303, 307, 308)),
     ],
@@ -141,6 +141,17 @@ def test_another_answer_is_final_or_it_is_not(
             given(hook)
         assert len(receiver.requests) == 1
     assert refused.value.permanent is permanent
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 407])
+def test_a_door_that_is_shut_to_all_is_no_fault_of_the_event(
+    status: int, tmp_path: Path
+) -> None:
+    """A wrong address or secret: the others would fare no better."""
+    with Receiver(status) as receiver, hooked(receiver.url, tmp_path) as hook:
+        with pytest.raises(Unusable, match=f"answer {status}"):
+            given(hook)
+        assert len(receiver.requests) == 1
 
 
 @pytest.mark.parametrize("how", ["hang", "trickle", "drop", "garbage"])

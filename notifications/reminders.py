@@ -23,6 +23,7 @@ from workflow.store import Row, Store, Transaction
 
 DUE, QUEUED, SUPERSEDED = "due", "queued", "superseded"
 TOUCHED = 500  # items that may have changed before everything is looked through
+_TICK = timedelta(microseconds=1)
 PAGE = 500  # rows handled in one transaction
 
 _THREAD = ("item_id", "kind", "name", "version", "principal")
@@ -160,10 +161,17 @@ def _of_one(
         for rung in come[:-1]:
             if rung.on not in days:
                 yield _row(base, rung, today, principal, SUPERSEDED)
-        settled = any(_covers(row, latest, each) for row in told)
-        if not settled or _told_otherwise(thread, base):
-            for recipient in reaching.reached(principal, today, each.duty.path):
-                yield _row(base, latest, today, recipient.subject, DUE)
+        since = _told_otherwise(thread, base)
+        if since is None and any(_covers(row, latest, each) for row in told):
+            continue
+        at = {row["recipient"]: row["created_at"] for row in told if _is(row, latest)}
+        for recipient in reaching.reached(principal, today, each.duty.path):
+            row = _row(base, latest, today, recipient.subject, DUE)
+            yield {**row, "since": since, "told_at": at.get(recipient.subject)}
+
+
+def _is(row: Row, rung: Rung) -> bool:
+    return bool(row["occurrence"] == rung.on)
 
 
 def _covers(row: Row, rung: Rung, each: Awaited) -> bool:
@@ -184,11 +192,14 @@ def _settled(row: Row) -> bool:
     return row["state"] != SUPERSEDED or row["letter"] is not None
 
 
-def _told_otherwise(thread: Iterable[Row], base: Row) -> bool:
-    """Whether what was told last was another last day: it moved away and came back."""
+def _told_otherwise(thread: Iterable[Row], base: Row) -> datetime | None:
+    """When another last day was told, if that was the last thing: it moved since."""
     told = [row for row in thread if row["state"] != SUPERSEDED]
     last = max(told, key=lambda row: row["created_at"], default=None)
-    return last is not None and last["due"] != base["due"]
+    if last is None or last["due"] == base["due"]:
+        return None
+    found: datetime = last["created_at"]
+    return found
 
 
 def _base(each: Awaited, principal: str) -> Row:
@@ -211,16 +222,23 @@ def _row(base: Row, rung: Rung, today: date, recipient: str, state: str) -> Row:
 def write(tx: Transaction, row: Row, now: datetime) -> bool:
     """Record the reminder; False if it is on record: another scheduler was quicker.
 
-    One that had become pointless counts again, and so does one that was told before
-    another last day was.
+    One that had become pointless counts again, and so does one that was told (at
+    `told_at`, as it was read) before another last day was told (`since`). It is newer
+    than that also where the clock was put back: else it would count again and again.
     """
-    if tx.run("add_reminder", **row, letter=None, created_at=now):
+    since = row.get("since")
+    created_at = now if since is None else max(now, since + _TICK)
+    if tx.run("add_reminder", **row, letter=None, created_at=created_at):
         return True
     if row["state"] == SUPERSEDED:
         return False
     said = {**this(row), "late_days": row["late_days"]}
-    revived = tx.run("revive_reminder", **said)
-    return bool(revived or tx.run("remind_anew", **said, created_at=now))
+    if tx.run("revive_reminder", **said):
+        return True
+    if row.get("told_at") is None:
+        return False
+    anew = {**said, "told_at": row["told_at"], "created_at": created_at}
+    return tx.run("remind_anew", **anew) == 1
 
 
 def this(row: Mapping[str, object]) -> dict[str, object]:

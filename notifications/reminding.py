@@ -88,7 +88,7 @@ REMINDING: dict[str, Executable] = {
     ),
     "remind_anew": (
         update(reminder)
-        .where(_THIS, _QUEUED)
+        .where(_THIS, _QUEUED, reminder.c.created_at == given("told_at"))
         .values(
             state="due",
             letter=None,

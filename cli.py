@@ -37,9 +37,9 @@ COMMANDS = {
     "verify": ("Prove that the record is whole.", "record:verify"),
     "rebuild": ("Make derived rows anew, or compare.", "database:rebuild"),
     "deadline": "Deadlines by law, and office terms.",
-    "deadline add": ("Set an office term.", "deadlines:add"),
+    "deadline add": ("Set an office term.", "officeterms:add"),
     "deadline list": ("List the deadlines of an item.", "deadlines:list_terms"),
-    "deadline done": ("Close an office term.", "deadlines:done"),
+    "deadline done": ("Close an office term.", "officeterms:done"),
     "deadline extend": (
         "Extend a deadline, as far as its rule permits.",
         "deadlines:extend",
@@ -204,10 +204,8 @@ def _answered(typed: Sequence[str], desk: Desk) -> int:
     except BrokenPipeError:
         raise
     except (KeyboardInterrupt, click.Abort):  # the latter: at a question
-        printing.complain(
-            "",
-            sentence("Interrupted. `laufzettel history` tells what was recorded."),
-        )
+        told = sentence("Interrupted. `laufzettel history` tells what was recorded.")
+        printing.complain("", told)
         return 130
     except click.ClickException as wrong:
         return _wrong_usage(wrong)
@@ -224,9 +222,9 @@ def _answered(typed: Sequence[str], desk: Desk) -> int:
 def _run(typed: Sequence[str], desk: Desk) -> int:
     root = program()
     if instruction := os.environ.get("_LAUFZETTEL_COMPLETE"):
-        from commands.completion import answer
+        from commands import completion
 
-        return answer(root, desk, instruction)
+        return completion.answer(root, desk, instruction)
     try:
         with root.make_context("laufzettel", list(typed), obj=desk) as context:
             code = root.invoke(context)

@@ -1,4 +1,4 @@
-"""Commands about deadlines: add, list, done, extend, suspend, resume."""
+"""Commands about deadlines: list, extend, suspend, resume."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -12,9 +12,7 @@ from commands.desk import Desk
 from commands.frame import argument, command, option
 from commands.options import (
     DAY,
-    WHOLE,
     as_json,
-    note_option,
     reference_argument,
     written,
 )
@@ -41,89 +39,6 @@ whose_option = option(
 )
 reason_option = option("--reason", metavar="TEXT", required=True, help="Why.")
 on_option = partial(option, "--on", metavar="DATE", type=DAY)
-
-
-@command
-@reference_argument
-@option("--due", metavar="DATE", type=DAY, required=True, help="The day it is due.")
-@option("--reason", metavar="TEXT", required=True, help="What is to be done.")
-@option(
-    "--for", "role", metavar="ROLE", required=True, help="The role that is reminded."
-)
-@option(
-    "--remind",
-    "remind_before",
-    metavar="DAYS",
-    type=WHOLE,
-    multiple=True,
-    default=(7,),
-    show_default=True,
-    help="Remind so many days before; can be repeated.",
-)
-@option("--name", metavar="NAME", help="A short name; term-1, term-2 ... if none.")
-@note_option
-@written
-@as_json
-def add(
-    desk: Desk,
-    reference: str,
-    due: date,
-    reason: str,
-    role: str,
-    remind_before: tuple[int, ...],
-    name: str | None,
-    note: str | None,
-    command_id: str | None,
-    expect: int | None,
-    as_json: bool,
-) -> None:
-    from workflow import terms
-
-    with desk.store() as store:
-        answer = terms.add_term(
-            store,
-            desk.act(store, command_id, expect),
-            reference,
-            due=due,
-            reason=reason,
-            role=role,
-            remind_before=remind_before,
-            name=name,
-            note=note,
-        )
-        unreached = _unreached(desk, store, role)
-    if as_json:
-        say_entry(answer)
-    else:
-        printing.say(
-            sentence(
-                "{reference}: {name} is due on {due}; {role} will be reminded. "
-                "Done with it: `laufzettel deadline done {reference} {name}`.",
-                reference=reference,
-                name=answer["name"],
-                due=due,
-                role=role,
-            )
-        )
-        if unreached:
-            printing.say(
-                sentence(
-                    "Nobody can be reached as {role} yet: `laufzettel contact set "
-                    "role:{role} --mail ADDRESS` enters a mailbox.",
-                    role=role,
-                )
-            )
-
-
-def _unreached(desk: Desk, store: "Store", role: str) -> bool:
-    """Whether reminders go out by mail and none would reach this role today."""
-    from workflow.directory import Directory
-
-    if "smtp" not in desk.settings.channels:
-        return False
-    with store.reading() as tx:
-        directory = Directory.of(tx, desk.settings.addresses, since=desk.today)
-    return not directory.reached(f"role:{role}", desk.today)
 
 
 @command
@@ -166,43 +81,6 @@ def _rows(slip: "Slip") -> Iterator[Sequence[printing.Text | None]]:
             STATUS[term.status],
             term.role,
             printing.short(term.reason),
-        )
-
-
-@command
-@reference_argument
-@argument(
-    "name",
-    metavar="NAME",
-    help="The name of the office term.",
-    shell_complete=completion.terms,
-)
-@note_option
-@written
-@as_json
-def done(
-    desk: Desk,
-    reference: str,
-    name: str,
-    note: str | None,
-    command_id: str | None,
-    expect: int | None,
-    as_json: bool,
-) -> None:
-    from workflow import terms
-
-    with desk.store() as store:
-        act = desk.act(store, command_id, expect)
-        answer = terms.finish_term(store, act, reference, name, note=note)
-    if as_json:
-        say_entry(answer)
-    else:
-        printing.say(
-            sentence(
-                "{reference}: {name} is done; nobody will be reminded of it.",
-                reference=reference,
-                name=name,
-            )
         )
 
 

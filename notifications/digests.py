@@ -4,33 +4,22 @@ One letter is one message on each channel. The same record makes the same bytes,
 the Date and the line that tells the state of the record.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, time
-from types import ModuleType
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
-from definitions.sentences import Sentence
+from notifications import enclosure, mail, notices, outbox, webhook
 from notifications import letters as doors
-from notifications import mail, notices, outbox, webhook
 from notifications.delivery import FOLDER, WEBHOOK
+from notifications.enclosure import OFFICE, Translate
 from notifications.letters import ENGLISH, GERMAN, Letter
 from notifications.notices import AGAIN, GROUPS, Line, Notice
-from notifications.occasions import Gathering, Occasion
+from notifications.occasions import Gathering
 from notifications.outbox import Outgoing
 from notifications.typography import harmless
 from workflow.directory import ROLE, Recipient
-from workflow.store import Transaction
+from workflow.store import Row, Transaction
 from workflow.unit import head_of
-
-_calendars: ModuleType | None = None
-try:
-    from notifications import ical
-
-    _calendars = ical
-except ModuleNotFoundError as missing:  # the extra `calendar` is not installed
-    if missing.name != "icalendar":
-        raise
 
 __all__ = [
     "DIGEST",
@@ -43,11 +32,6 @@ __all__ = [
 ]
 
 DIGEST, URGENT = "digest", "urgent"
-OFFICE = ZoneInfo("Europe/Berlin")
-
-_CALENDAR = {GERMAN: "Fristen", ENGLISH: "Deadlines"}
-
-Translate = Callable[[str, str], str]  # a sentence in English and a language
 
 
 def untranslated(text: str, language: str) -> str:
@@ -130,25 +114,21 @@ def letters(
     gathering = Gathering(tx)
     language = ENGLISH if recipient.language == ENGLISH else GERMAN
     groups = _groups(gathering, lines, language, more)
-    head = head_of(tx)
-    facts = Facts(
-        kind=kind,
-        language=language,
-        day=day,
-        number=number,
-        groups=groups,
-        single=_only(groups),
-        entry=head["seq"],
-        head=f"{head['hash'][:4]} {head['hash'][4:8]}",
-        more_overdue=more,
-    )
+    shown = kind, language, day, number, groups, _only(groups)
+    facts = Facts(*shown, *_state(head_of(tx)), more_overdue=more)
     if not facts.notices:
         return []
     letter = doors.colleagues("digest", language, facts)
     by_mail = any(each != WEBHOOK for each in posting.channels)
-    dates = _calendar(gathering, lines, facts, posting) if by_mail else None
+    said = lines, day, language, posting.translate
+    dates = enclosure.calendar(gathering, *said) if by_mail else None
     writer = _Writer(recipient, lines, facts, letter, dates, posting, gathering.log)
     return [writer.message(channel, now) for channel in posting.channels]
+
+
+def _state(head: Row) -> tuple[int, str]:
+    """The state of the record: its last entry, and how its hash begins."""
+    return head["seq"], f"{head['hash'][:4]} {head['hash'][4:8]}"
 
 
 def _groups(
@@ -266,45 +246,3 @@ class _Writer:
             return self.recipient.address
         kind, _, name = self.recipient.subject.partition(":")
         return self.posting.addresses.of(name) if kind == ROLE else mail.nowhere(name)
-
-
-def _calendar(
-    gathering: Gathering, lines: Iterable[Line], facts: Facts, posting: Posting
-) -> str | None:
-    """The days of this letter for the reader's calendar, if it can be written here.
-
-    By the keys of `calendar export`, so that a calendar moves an entry; with the plans
-    of these items. Made on the letter's own day (DTSTAMP, RFC 5545 section 3.8.7.2).
-    """
-    if _calendars is None:
-        return None
-    made = datetime.combine(facts.day, time(), OFFICE).astimezone(UTC)
-    language = facts.language
-
-    def translate(text: str) -> str:
-        return posting.translate(text, language)
-
-    def say(text: str | Sentence) -> str:
-        if isinstance(text, str):
-            return text
-        return text.said(translate, language)
-
-    found = [replace(each, stamp=made) for each in _occasions(gathering, lines)]
-    if not found:
-        return None
-    written: str = _calendars.written(found, _CALENDAR[language], say)
-    return written
-
-
-def _occasions(gathering: Gathering, lines: Iterable[Line]) -> Iterator[Occasion]:
-    duties: dict[str, list[Line]] = {}
-    for each in lines:
-        if each.duty.due is not None:
-            duties.setdefault(each.item.reference, []).append(each)
-    for of_item in duties.values():
-        item, today = of_item[0].item, of_item[0].today
-        wanted = {notices.place_of(each.duty, item) for each in of_item}
-        for found in gathering.of_slip(item):
-            planned = found.key[2] == "planned" and found.day >= today
-            if not found.cancelled and (planned or found.key[1:] in wanted):
-                yield found

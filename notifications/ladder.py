@@ -11,9 +11,9 @@ from datetime import date, timedelta
 
 from definitions import reminding
 from workflow.books import DaysOff
-from workflow.counting import Days
+from workflow.counting import Days, Uncountable, working_day_after
 from workflow.duties import CONSULTATION, OFFICE_TERM, Duty
-from workflow.periods import Uncountable, working_day_after, working_day_before
+from workflow.periods import working_day_before
 
 BEFORE, DAY, AFTER, ESCALATION = "before", "day", "after", "escalation"
 WEEKDAYS = DaysOff("weekdays", date.min, date.max, {})  # where no calendar is named

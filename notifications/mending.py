@@ -14,7 +14,6 @@ from notifications import outbox
 from notifications.agenda import duty_of
 from notifications.digests import Posting
 from notifications.reaching import Reaching
-from notifications.reminders import this, write
 from notifications.sheets import (
     OFFICE,
     Overtaken,
@@ -23,6 +22,7 @@ from notifications.sheets import (
     composed,
     lines_of,
 )
+from notifications.told import this, write
 from workflow.directory import Recipient
 from workflow.store import Row, Store, Transaction
 from workflow.unit import definition_of

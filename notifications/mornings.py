@@ -14,7 +14,6 @@ from datetime import date, datetime, time, timedelta
 from notifications import outbox
 from notifications.digests import Posting
 from notifications.reaching import Reaching
-from notifications.reminders import this
 from notifications.sheets import (
     DIGEST,
     OFFICE,
@@ -26,6 +25,7 @@ from notifications.sheets import (
     composed,
     lines_of,
 )
+from notifications.told import this
 from workflow.store import Row, Store, Transaction
 
 MORNING = time(6)

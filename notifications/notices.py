@@ -8,6 +8,7 @@ import shlex
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from definitions.model import Definition
@@ -90,17 +91,19 @@ class Notice:
     answer: str
 
 
+def _called(language: str, value: Called) -> str:
+    if isinstance(value, str):
+        return harmless(value)
+    return harmless(value.de if language == "de" else value.en)
+
+
 def notice(line: Line, language: str, books: Books) -> Notice | None:
     """What is said of a line; None of a duty that has no last day."""
     duty, item = line.duty, line.item
     if duty.due is None:
         return None
 
-    def called(value: Called) -> str:
-        if isinstance(value, str):
-            return harmless(value)
-        return harmless(value.de if language == "de" else value.en)
-
+    called = partial(_called, language)
     body = called(duty.path.bodies[duty.body]) if duty.body else ""
     late = max(line.late_days, 0)
     entered_late = late and line.set_on and line.set_on > line.occurrence

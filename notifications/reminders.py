@@ -8,37 +8,34 @@ late; the others are recorded as not sent. Whoever has acted is left alone. The 
 are written in `mornings`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from definitions.sentences import Problem, Sentence, sentence
+from definitions.sentences import Sentence, sentence
 from notifications import awaiting, heartbeat
 from notifications.awaiting import Awaited, Desk
 from notifications.digests import Posting
 from notifications.ladder import Rung
 from notifications.reaching import Telling
+from notifications.told import (
+    DUE,
+    SUPERSEDED,
+    Known,
+    base_of,
+    known_of,
+    row_of,
+    settled,
+    this,
+    thread_of,
+    unwritten,
+    write,
+)
 from workflow.errors import Misconfigured
 from workflow.store import Row, Store, Transaction
 
-DUE, QUEUED, SUPERSEDED = "due", "queued", "superseded"
 TOUCHED = 500  # items that may have changed before everything is looked through
-_TICK = timedelta(microseconds=1)
 PAGE = 500  # rows handled in one transaction
-
-_THREAD = ("item_id", "kind", "name", "version", "principal")
-_KEY = {
-    "item": "item_id",
-    "of_kind": "kind",
-    "named": "name",
-    "of_version": "version",
-    "on": "due",
-    "meant_for": "occurrence",
-    "told": "principal",
-    "to": "recipient",
-}
-
-Known = Mapping[tuple[object, ...], list[Row]]
 
 
 @dataclass(slots=True)
@@ -118,7 +115,7 @@ def _sweep_page(
     store: Store, now: datetime, posting: Posting, found: Swept, after: str, last: str
 ) -> None:
     with store.reading() as tx:
-        known = _known(tx, after, last)
+        known = known_of(tx, after, last)
         day = now.date() - timedelta(days=1)  # wherever the paths count
         reaching = Telling(tx, posting, day)
         desk = Desk(tx, _reporting(store, found))
@@ -134,18 +131,6 @@ def _sweep_page(
                 _count(found, row, write(tx, row, now))
 
 
-def _known(tx: Transaction, after: str, last: str) -> Known:
-    known: dict[tuple[object, ...], list[Row]] = {}
-    for row in tx.all("reminders_of", after=after, last=last):
-        known.setdefault(_thread(row), []).append(row)
-    return known
-
-
-def _thread(row: Mapping[str, object]) -> tuple[object, ...]:
-    """What the reminders of one duty to one principal have in common."""
-    return tuple(row[name] for name in _THREAD)
-
-
 def _of_one(
     each: Awaited, known: Known, today: date, reaching: Telling
 ) -> Iterator[Row]:
@@ -154,24 +139,24 @@ def _of_one(
         come = [rung for rung in rungs if rung.on <= today]
         if not come:
             continue
-        base, latest = _base(each, principal), come[-1]
-        thread = known.get(_thread(base), ())
+        base, latest = base_of(each, principal), come[-1]
+        thread = known.get(thread_of(base), ())
         told = [row for row in thread if row["due"] == base["due"]]
         days = {row["occurrence"] for row in told}
         for rung in come[:-1]:
             if rung.on not in days:
-                yield _row(base, rung, today, principal, SUPERSEDED)
+                yield row_of(base, rung, today, principal, SUPERSEDED)
         since = _told_otherwise(thread, base)
         if since is None and any(_covers(row, latest, each) for row in told):
             continue
-        at = {row["recipient"]: row["created_at"] for row in told if _is(row, latest)}
+        at = {
+            row["recipient"]: row["created_at"]
+            for row in told
+            if row["occurrence"] == latest.on
+        }
         for recipient in reaching.reached(principal, today, each.duty.path):
-            row = _row(base, latest, today, recipient.subject, DUE)
+            row = row_of(base, latest, today, recipient.subject, DUE)
             yield {**row, "since": since, "told_at": at.get(recipient.subject)}
-
-
-def _is(row: Row, rung: Rung) -> bool:
-    return bool(row["occurrence"] == rung.on)
 
 
 def _covers(row: Row, rung: Rung, each: Awaited) -> bool:
@@ -181,15 +166,7 @@ def _covers(row: Row, rung: Rung, each: Awaited) -> bool:
     told on its day or later has told it.
     """
     told_on = max(row["occurrence"], each.today(row["created_at"]))
-    return _settled(row) and told_on >= rung.on
-
-
-def _settled(row: Row) -> bool:
-    """Told, about to be told, or not sent by somebody's decision.
-
-    One that had become pointless counts again once its duty stands again.
-    """
-    return row["state"] != SUPERSEDED or row["letter"] is not None
+    return settled(row) and told_on >= rung.on
 
 
 def _told_otherwise(thread: Iterable[Row], base: Row) -> datetime | None:
@@ -200,50 +177,6 @@ def _told_otherwise(thread: Iterable[Row], base: Row) -> datetime | None:
         return None
     found: datetime = last["created_at"]
     return found
-
-
-def _base(each: Awaited, principal: str) -> Row:
-    item_id, kind, name, version, due = each.key
-    said = {"item_id": item_id, "kind": kind, "name": name, "version": version}
-    return {**said, "due": due, "principal": principal}
-
-
-def _row(base: Row, rung: Rung, today: date, recipient: str, state: str) -> Row:
-    return {
-        **base,
-        "occurrence": rung.on,
-        "recipient": recipient,
-        "stage": rung.stage,
-        "state": state,
-        "late_days": (today - rung.on).days,
-    }
-
-
-def write(tx: Transaction, row: Row, now: datetime) -> bool:
-    """Record the reminder; False if it is on record: another scheduler was quicker.
-
-    One that had become pointless counts again, and so does one that was told (at
-    `told_at`, as it was read) before another last day was told (`since`). It is newer
-    than that also where the clock was put back: else it would count again and again.
-    """
-    since = row.get("since")
-    created_at = now if since is None else max(now, since + _TICK)
-    if tx.run("add_reminder", **row, letter=None, created_at=created_at):
-        return True
-    if row["state"] == SUPERSEDED:
-        return False
-    said = {**this(row), "late_days": row["late_days"]}
-    if tx.run("revive_reminder", **said):
-        return True
-    if row.get("told_at") is None:
-        return False
-    anew = {**said, "told_at": row["told_at"], "created_at": created_at}
-    return tx.run("remind_anew", **anew) == 1
-
-
-def this(row: Mapping[str, object]) -> dict[str, object]:
-    """The key of a reminder, as the statements about one of them take it."""
-    return {given: row[column] for given, column in _KEY.items()}
 
 
 def _count(found: Swept, row: Row, written: bool) -> None:
@@ -266,13 +199,13 @@ def _pass_over_closed(store: Store, found: Swept, now: datetime, seen: int) -> N
 
 
 def _never_told(tx: Transaction, each: Awaited, closed_on: date) -> Iterator[Row]:
-    known = _known(tx, each.item_id[:-1], each.item_id)
+    known = known_of(tx, each.item_id[:-1], each.item_id)
     for principal, rungs in each.rungs.items():
-        base = _base(each, principal)
-        told = {row["occurrence"] for row in known.get(_thread(base), ())}
+        base = base_of(each, principal)
+        told = {row["occurrence"] for row in known.get(thread_of(base), ())}
         for rung in rungs:
             if rung.on <= closed_on and rung.on not in told:
-                yield _row(base, rung, closed_on, principal, SUPERSEDED)
+                yield row_of(base, rung, closed_on, principal, SUPERSEDED)
 
 
 def _withdraw(store: Store, found: Swept) -> None:
@@ -295,14 +228,3 @@ def _reporting(store: Store, found: Swept) -> Callable[[Row, Exception], None]:
         found.problems.append(unwritten(row["reference"], row["name"], error))
 
     return report
-
-
-def unwritten(reference: str, name: str, error: Exception) -> Sentence:
-    """That there is no reminder of a duty, and why."""
-    said = error.sentences if isinstance(error, Problem) else repr(error)
-    return sentence(
-        "The reminder of {name} of {reference} cannot be written: {reason}",
-        name=name,
-        reference=reference,
-        reason=said,
-    )

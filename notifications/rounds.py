@@ -35,6 +35,7 @@ from notifications.delivery import (
 )
 from notifications.digests import Posting, Translate, untranslated
 from notifications.mail import Addresses
+from notifications.reminders import Swept
 from notifications.smtp import SmtpSettings
 from notifications.webhook import WebhookSettings
 from workflow import expiry
@@ -144,14 +145,7 @@ def round(
         ended = expiry.expire(store, now)
         report.expired = len(ended.recorded)
         report.problems += ended.problems
-    mending.redirect(store, now, settings.posting)
-    swept = reminders.sweep(store, now, settings.posting)
-    posting = settings.posting
-    mended = mending.mend(store, now, posting, directory_changed=swept.whole)
-    written = mornings.write(store, now, posting, settings.morning)
-    report.queued, report.letters = swept.due, written.letters
-    report.superseded = swept.superseded + mended.superseded + written.superseded
-    report.problems += [*swept.problems, *mended.problems, *written.problems]
+    swept = _remind(store, now, settings, report)
     delivery = _Delivery(store, now, report, stop, press=not doubt.press_held)
     delivery.release_abandoned()
     ways = dict.fromkeys([*settings.channels, FOLDER])
@@ -159,13 +153,31 @@ def round(
         delivery.by(channel, opened or settings.opened)
     with store.writing() as tx:
         report.waiting = outbox.waiting(tx)
-        left = [each for each in channels.NAMES if each not in ways]
-        stranded = [each for each in left if outbox.waiting(tx, each)]
+        others = [each for each in channels.NAMES if each not in ways]
+        stranded = [each for each in others if outbox.waiting(tx, each)]
         report.problems += map(mishaps.stranded, stranded)
-        report.more = written.more or delivery.left > 0
         beat = settings.name, report.problems, swept.seen, swept.quarter
         heartbeat.beat(tx, now, *beat)
     return report
+
+
+def _remind(
+    store: Store, now: datetime, settings: Settings, report: RoundReport
+) -> Swept:
+    """Find reminders, set right what waits, write letters: into the outbox."""
+    posting = settings.posting
+    mending.redirect(store, now, posting)
+    swept = reminders.sweep(store, now, posting)
+    mended = mending.mend(store, now, posting, directory_changed=swept.whole)
+    written = mornings.write(store, now, posting, settings.morning)
+    report.queued, report.letters, report.more = (
+        swept.due,
+        written.letters,
+        written.more,
+    )
+    report.superseded = swept.superseded + mended.superseded + written.superseded
+    report.problems += [*swept.problems, *mended.problems, *written.problems]
+    return swept
 
 
 class _Delivery:
@@ -182,7 +194,6 @@ class _Delivery:
     ) -> None:
         self._store, self._now, self._report, self._stop = store, now, report, stop
         self._press, self._began, self._most = press, monotonic(), LONGEST_ROUND
-        self.left = 0
 
     @property
     def now(self) -> datetime:
@@ -222,7 +233,7 @@ class _Delivery:
             if monotonic() - asked > SLOW:
                 raise mishaps.slow(name)
         with self._store.reading() as tx:
-            self.left += outbox.waiting(tx, name, self.now)
+            self._report.more |= outbox.waiting(tx, name, self.now) > 0
 
     def _one(self, claimed: Claimed, channel: Channel) -> None:
         def passing() -> None:

@@ -11,7 +11,7 @@ from notifications import digests, outbox
 from notifications.agenda import Reader, duty_of
 from notifications.digests import Line, Posting
 from notifications.reaching import Reaching
-from notifications.reminders import unwritten
+from notifications.told import unwritten
 from workflow.store import Row, Store, Transaction
 
 DIGEST, URGENT = "digest", "urgent"  # kinds of letters

@@ -236,6 +236,11 @@ def working_days(
     raise beyond(days, step)
 
 
+def working_day_after(day: date, days: Days, on: int) -> date:
+    """So many working days after this day, at least one. Raises Uncountable."""
+    return working_days(plus(inside(day, days), 1), on, days)[0]
+
+
 def _walk(first: date, days: Days, step: int) -> Iterator[date]:
     day = first
     while days.begins <= day <= days.ends:

@@ -39,7 +39,6 @@ __all__ = [
     "backwards",
     "forwards",
     "next_working_day",
-    "working_day_after",
     "working_day_before",
 ]
 
@@ -139,11 +138,6 @@ def working_day_before(day: date, days: Days, back: int = 0) -> date:
     """
     first = plus(inside(day, days), -1 if back else 0)
     return working_days(first, back or 1, days, step=-1)[0]
-
-
-def working_day_after(day: date, days: Days, on: int) -> date:
-    """So many working days after this day, at least one."""
-    return working_days(plus(inside(day, days), 1), on, days)[0]
 
 
 def next_working_day(day: date, days: Days) -> date:

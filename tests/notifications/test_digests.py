@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from definitions.values import CLOCK
-from notifications import digests, occasions
+from notifications import digests, enclosure, occasions
 from notifications.digests import Line, Posting
 from notifications.mail import Addresses
 from notifications.occasions import Gathering
@@ -545,10 +545,10 @@ def test_the_calendar_moves_what_was_exported_before(
 ) -> None:
     """The same UIDs as those of `calendar export`, and the plans of the items."""
     (message,) = letter(world, told)
-    assert digests._calendars is not None
+    assert enclosure._calendars is not None
     with world.store.reading() as tx:
         known = {
-            digests._calendars.uid(each.key)
+            enclosure._calendars.uid(each.key)
             for reference in ("S-2023-0001", "S-2023-0002")
             for each in Gathering(tx).of_item(reference)
         }
@@ -583,7 +583,7 @@ def test_without_the_extra_there_is_no_calendar_and_nothing_else_is_missing(
     world: World, told: list[Line], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (whole,) = letter(world, told)
-    monkeypatch.setattr(digests, "_calendars", None)
+    monkeypatch.setattr(enclosure, "_calendars", None)
     (without,) = letter(world, told)
     assert opened(without)["Content-Type"].startswith("multipart/alternative;")
     assert [each.text for each in opened(without).leaves] == [

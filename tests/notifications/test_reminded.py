@@ -14,8 +14,9 @@ from tests.notifications import reminding
 from tests.notifications.mailbox import finish, term
 from tests.notifications.spans import Kept, everybody, local, settings
 from tests.worlds import World
+from workflow.counting import working_day_after
 from workflow.errors import Refused
-from workflow.periods import working_day_after, working_day_before
+from workflow.periods import working_day_before
 
 START = date(2026, 3, 2)  # a Monday; the answer is due on 16 March
 

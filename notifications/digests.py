@@ -101,20 +101,21 @@ def letters(
     posting: Posting,
     now: datetime,
     more: int = 0,
+    part: int | None = None,
 ) -> list[Outgoing]:
     """One letter (`kind`: digest or urgent), as a message for each channel.
 
     `day` is its local date; `number` counts the letters of this kind, day and recipient
-    from 1. `now` becomes the date of the mail, in the zone of the office. `more` counts
-    the duties told before, open and overdue, that are not among the lines.
-    What is said twice of one duty is said once; a duty without a last day is left out,
-    and without any there is no letter. Raises Refused if an address is none,
-    Misconfigured if a template is broken.
+    from 1, `part` those of them that were not taken back. `now` becomes the date of the
+    mail, in the zone of the office. `more` counts the duties told before, open and
+    overdue, that are not among the lines. What is said twice of one duty is said once;
+    a duty without a last day is left out, and without any there is no letter. Raises
+    Refused if an address is none, Misconfigured if a template is broken.
     """
     gathering = Gathering(tx)
     language = ENGLISH if recipient.language == ENGLISH else GERMAN
     groups = _groups(gathering, lines, language, more)
-    shown = kind, language, day, number, groups, _only(groups)
+    shown = kind, language, day, part or number, groups, _only(groups)
     facts = Facts(*shown, *_state(head_of(tx)), more_overdue=more)
     if not facts.notices:
         return []
@@ -122,7 +123,9 @@ def letters(
     by_mail = any(each != WEBHOOK for each in posting.channels)
     said = lines, day, language, posting.translate
     dates = enclosure.calendar(gathering, *said) if by_mail else None
-    writer = _Writer(recipient, lines, facts, letter, dates, posting, gathering.log)
+    writer = _Writer(
+        recipient, lines, facts, letter, dates, posting, (gathering.log, day, number)
+    )
     return [writer.message(channel, now) for channel in posting.channels]
 
 
@@ -163,7 +166,7 @@ class _Writer:
     letter: Letter
     dates: str | None
     posting: Posting
-    log: str  # names the record: another one writes other letters on the same day
+    which: tuple[str, date, int]  # record, day, number: in no other letter
 
     @property
     def _reference(self) -> str | None:
@@ -174,8 +177,7 @@ class _Writer:
     def message(self, channel: str, now: datetime) -> Outgoing:
         """The message on one channel."""
         facts, subject = self.facts, self.recipient.subject
-        occasion = (self.log, facts.day, facts.number)
-        key = outbox.key_of(channel, facts.kind, occasion, subject)
+        key = outbox.key_of(channel, facts.kind, self.which, subject)
         identity = self._identity(key)
         written = (
             self._event(key, now) if channel == WEBHOOK else self._mail(identity, now)
@@ -183,7 +185,7 @@ class _Writer:
         return Outgoing(
             key=key,
             message_id=mail.message_id(identity, self.posting.addresses.domain),
-            letter=letter_key(self.log, facts.kind, facts.day, facts.number, subject),
+            letter=outbox.key_of("letter", facts.kind, self.which, subject),
             channel=channel,
             kind=facts.kind,
             reference=self._reference,

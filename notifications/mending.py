@@ -5,13 +5,13 @@ taken into the next one when it has waited over night;
 what waits for a letter to somebody who is away today goes to the deputy.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date, datetime, time
 
 from notifications import outbox
 from notifications.agenda import duty_of
+from notifications.delivery import FOLDER, SMTP, WEBHOOK
 from notifications.digests import Posting
 from notifications.reaching import Reaching
 from notifications.sheets import (
@@ -19,6 +19,7 @@ from notifications.sheets import (
     Overtaken,
     Sheet,
     Writing,
+    after,
     composed,
     lines_of,
 )
@@ -58,10 +59,10 @@ def redirect(store: Store, now: datetime, posting: Posting) -> None:
     If nobody is, the reminder waits outside of any letter: the sweep says so, and finds
     it again when somebody can be reached. Raises what `store` raises.
     """
-    work, after = Writing(store, now, posting), ""
+    work, last = Writing(store, now, posting), ""
     while True:
         with work.store.reading() as tx:
-            found = tx.all("recipients_waiting", after=after, most=PAGE)
+            found = tx.all("recipients_waiting", after=last, most=PAGE)
             reaching = Reaching(tx, work.posting, work.day)
             pairs = [
                 row
@@ -75,7 +76,7 @@ def redirect(store: Store, now: datetime, posting: Posting) -> None:
                     _move(tx, pair, reached, work.now)
         if len(found) < PAGE:
             return
-        after = found[-1]["recipient"]
+        last = found[-1]["recipient"]
 
 
 def _gather(work: Writing) -> None:
@@ -84,22 +85,24 @@ def _gather(work: Writing) -> None:
     Its days would be counted from the wrong one; and after an outage there is one
     letter, not one for each morning of it.
     """
-    midnight = datetime.combine(work.day, time(), OFFICE)
+    midnight, last = datetime.combine(work.day, time(), OFFICE), ""
     while True:
+        page = {"midnight": midnight, "after": last, "most": PAGE}
         with work.store.reading() as tx:
-            letters = tx.all("letters_left", midnight=midnight, most=PAGE)
+            letters = tx.all("letters_left", **page)
         for row in letters:
             _open(work, row["letter"])
         if len(letters) < PAGE:
             return
+        last = letters[-1]["letter"]
 
 
 def _call_back(work: Writing) -> None:
     """Letters that wait for somebody, or an address, no longer the right one."""
-    after = ""
+    last = ""
     while True:
         with work.store.reading() as tx:
-            rows = tx.all("letters_addressed", after=after, most=PAGE)
+            rows = tx.all("letters_addressed", after=last, most=PAGE)
             reaching = Reaching(tx, work.posting, work.day)
         letters = list(dict.fromkeys(row["letter"] for row in rows))
         if len(rows) == PAGE and len(letters) > 1:
@@ -110,7 +113,7 @@ def _call_back(work: Writing) -> None:
                 _open(work, letter)
         if len(rows) < PAGE:
             return
-        after = letters[-1]
+        last = letters[-1]
 
 
 def _astray(reaching: Reaching, row: Row, day: date) -> bool:
@@ -121,36 +124,72 @@ def _astray(reaching: Reaching, row: Row, day: date) -> bool:
 
 
 def _open(work: Writing, letter: str) -> None:
-    """Take a letter back: what it says waits for another one."""
+    """Take a letter back: what it says waits for another one.
+
+    If somebody has begun to deliver it since, it stays as it is.
+    """
     with suppress(Overtaken), work.store.writing() as tx:
-        for each in _waiting(tx, letter):
-            if not outbox.supersede(tx, each["key"]):
-                raise Overtaken
+        leading, *others = _waiting(tx, letter)
+        if not outbox.supersede(tx, leading["key"]):
+            raise Overtaken
+        for each in others:
+            outbox.supersede(tx, each["key"])
         tx.run("unqueue_reminders", in_letter=letter)
 
 
 def _waiting(tx: Transaction, letter: str) -> list[Row]:
-    """Its messages that are still here: an event may be out before the mail."""
-    rows = tx.all("messages_of", in_letter=letter)
-    return [row for row in rows if row["state"] == outbox.NEW]
+    """Its messages that are still here, the one it is judged by first.
+
+    An event may be out before the mail. Raises Overtaken if the leading one is out, or
+    may be.
+    """
+    rows = sorted(tx.all("messages_of", in_letter=letter), key=_rank)
+    if not rows or not _untouched(rows[0]):
+        raise Overtaken
+    return [row for row in rows if _untouched(row)]
+
+
+def _rank(row: Row) -> int:
+    return (SMTP, FOLDER, WEBHOOK).index(row["channel"])
+
+
+def _untouched(row: Row) -> bool:
+    known = row["state"], row["stage"], row["repeats"]
+    return known == (outbox.NEW, None, 0)
 
 
 def _rewrite(work: Writing) -> None:
     """Letters that wait and name what nobody has to do any more are written anew."""
-    with work.store.reading() as tx:
-        rows = tx.all("pointless_in_letters", most=PAGE)
-        asked = tx.all("asked_in_letters", most=PAGE)
-        rows += [row for row in asked if _ended(tx, row) and row not in rows]
-    for letter in dict.fromkeys(row["letter"] for row in rows):
-        try:
-            _rewrite_one(work, [row for row in rows if row["letter"] == letter])
-        except Overtaken:
-            continue  # it is on its way: what it says was true when it was written
+    for statement in ("pointless_in_letters", "asked_in_letters"):
+        last = ""
+        while True:
+            with work.store.reading() as tx:
+                rows = tx.all(statement, after=last, most=PAGE)
+                pointless = [row for row in rows if _pointless(tx, work, row)]
+            for letter in dict.fromkeys(row["letter"] for row in pointless):
+                own = [row for row in pointless if row["letter"] == letter]
+                with suppress(Overtaken):  # it is on its way: it was true when written
+                    _rewrite_one(work, own)
+            if len(rows) < PAGE:
+                break
+            last = rows[-1]["letter"]
+    with work.store.writing() as tx:
+        for row in tx.all("letters_over", most=PAGE):
+            outbox.supersede(tx, row["key"])
 
 
-def _ended(tx: Transaction, row: Row) -> bool:
+def _pointless(tx: Transaction, work: Writing, row: Row) -> bool:
+    """Whether nobody has to do it; of a consultation only its path knows."""
+    return "at" not in row or _ended(tx, work, row)
+
+
+def _ended(tx: Transaction, work: Writing, row: Row) -> bool:
     """Whether the item of a consultation has come to its end: it waits for nobody."""
-    return definition_of(tx, row["definition_hash"]).states[row["at"]].final
+    try:
+        return definition_of(tx, row["definition_hash"]).states[row["at"]].final
+    except Exception as error:
+        work.report(row, error)
+        return False
 
 
 def _rewrite_one(work: Writing, pointless: Sequence[Row]) -> None:
@@ -160,16 +199,24 @@ def _rewrite_one(work: Writing, pointless: Sequence[Row]) -> None:
         anew = composed(tx, work, sheet, lines)
     if lines and not anew:
         return  # it cannot be written anew; the problem is told
-    waiting = {each["key"] for each in messages}
+    leading, *others = (each["key"] for each in messages)
     with work.store.writing() as tx:
         for row in (*pointless, *stale):
             work.superseded += tx.run("supersede_reminder", **this(row))
-        if anew:
-            kept = [outbox.recompose(tx, each) for each in anew if each.key in waiting]
-        else:
-            kept = [outbox.supersede(tx, key) for key in sorted(waiting)]
-        if not all(kept):
+        written = {each.key: each for each in anew}
+        if not _set_right(tx, leading, written):
             raise Overtaken
+        for key in others:
+            _set_right(tx, key, written)
+
+
+def _set_right(
+    tx: Transaction, key: str, written: Mapping[str, outbox.Outgoing]
+) -> bool:
+    """Let a message say what is still true, or nothing; False if it is on its way."""
+    if key in written:
+        return outbox.recompose(tx, written[key])
+    return not written and outbox.supersede(tx, key)
 
 
 def _sheet_of(
@@ -181,8 +228,6 @@ def _sheet_of(
     """
     letter, to = pointless[0]["letter"], pointless[0]["recipient"]
     messages = _waiting(tx, letter)
-    if not messages:
-        raise Overtaken
     kind, at = messages[0]["kind"], messages[0]["created_at"]
     day, gone = at.astimezone(OFFICE).date(), {duty_of(row) for row in pointless}
     standing = [
@@ -193,7 +238,7 @@ def _sheet_of(
     reaching = Reaching(tx, work.posting, work.day)
     sheet = Sheet(kind, day, 1, to, standing, reaching)
     while sheet.key != letter and sheet.number < MOST_PARTS:
-        sheet = replace(sheet, number=sheet.number + 1)
+        sheet = after(tx, sheet)
     return sheet, messages
 
 

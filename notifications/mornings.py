@@ -9,7 +9,7 @@ done.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from notifications import outbox
 from notifications.digests import Posting
@@ -22,6 +22,7 @@ from notifications.sheets import (
     Sheet,
     Told,
     Writing,
+    after,
     composed,
     lines_of,
 )
@@ -31,6 +32,7 @@ from workflow.store import Row, Store, Transaction
 MORNING = time(6)
 PART = 250  # reminders in one letter; a longer digest has several parts
 MOST_URGENT = 5  # urgent letters to one recipient on one day
+EVER = datetime(9999, 1, 1, tzinfo=UTC)
 LETTERS = 500  # letters written in one round; the others wait for the next
 
 
@@ -42,20 +44,20 @@ def write(store: Store, now: datetime, posting: Posting, morning: time) -> Writi
     work = Writing(store, now, posting)
     if now.astimezone(OFFICE).time() < morning:
         return work
-    after = ""
-    while to := _next_recipient(store, after):
+    last = ""
+    while to := _next_recipient(store, last):
         if work.letters >= LETTERS:
             work.more = True
             break
         while _write_one(work, to):
             pass
-        after = to
+        last = to
     return work
 
 
-def _next_recipient(store: Store, after: str) -> str | None:
+def _next_recipient(store: Store, last: str) -> str | None:
     with store.reading() as tx:
-        row = tx.one("recipients_waiting", after=after, most=1)
+        row = tx.one("recipients_waiting", after=last, most=1)
     return None if row is None else str(row["recipient"])
 
 
@@ -65,6 +67,7 @@ def _write_one(work: Writing, to: str) -> bool:
         sheet = _sheet(tx, work, to)
         if sheet is None or not sheet.rows:
             return False
+        bad = len(work.bad)
         lines, stale = lines_of(tx, work, sheet)
         messages = composed(tx, work, sheet, lines)
     try:
@@ -75,7 +78,7 @@ def _write_one(work: Writing, to: str) -> bool:
     except Overtaken:
         return False
     work.letters += bool(messages)
-    return bool(messages or stale)
+    return bool(messages or stale or len(work.bad) > bad)
 
 
 def _sheet(tx: Transaction, work: Writing, to: str) -> Sheet | None:
@@ -87,19 +90,19 @@ def _sheet(tx: Transaction, work: Writing, to: str) -> Sheet | None:
     reaching = Reaching(tx, work.posting, work.day)
     digest = _free(tx, Sheet(DIGEST, work.day, 1, to, [], reaching))
     first = _written_at(tx, replace(digest, number=1))
-    if rows := _rows(tx, to, date.max, first or work.now):
+    if rows := _rows(tx, work, to, date.max, first or EVER):
         return replace(digest, rows=rows)
     urgent = _free(tx, Sheet(URGENT, work.day, 1, to, [], reaching))
-    if first is None or urgent.number > MOST_URGENT:
+    if first is None or urgent.part > MOST_URGENT:
         return None
     tomorrow = work.day + timedelta(days=1)  # it may be today where the path counts
-    return replace(urgent, rows=_rows(tx, to, tomorrow, work.now))
+    return replace(urgent, rows=_rows(tx, work, to, tomorrow, EVER))
 
 
 def _free(tx: Transaction, sheet: Sheet) -> Sheet:
     """The first of the day's letters that is not written yet."""
     while _written_at(tx, sheet) is not None:
-        sheet = replace(sheet, number=sheet.number + 1)
+        sheet = after(tx, sheet)
     return sheet
 
 
@@ -108,8 +111,13 @@ def _written_at(tx: Transaction, sheet: Sheet) -> datetime | None:
     return None if row is None else row["created_at"]
 
 
-def _rows(tx: Transaction, to: str, until: date, found_by: datetime) -> list[Row]:
-    return tx.all("reminders_to", to=to, until=until, found_by=found_by, most=PART)
+def _rows(
+    tx: Transaction, work: Writing, to: str, until: date, found_by: datetime
+) -> list[Row]:
+    """What waits for a letter; what cannot be written hides nothing that can."""
+    most = PART + len(work.bad)
+    rows = tx.all("reminders_to", to=to, until=until, found_by=found_by, most=most)
+    return work.readable(rows)[:PART]
 
 
 def _enqueue(

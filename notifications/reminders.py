@@ -20,6 +20,7 @@ from notifications.ladder import Rung
 from notifications.reaching import Telling
 from notifications.told import (
     DUE,
+    QUEUED,
     SUPERSEDED,
     Known,
     base_of,
@@ -42,24 +43,32 @@ PAGE = 500  # rows handled in one transaction
 class Swept:
     """What a sweep did: reminders found due, and recorded as not sent.
 
-    `seen` is the record's last entry then, `quarter` the time of the last full sweep;
-    `whole` whether this was one.
+    `seen` is the record's last entry then, `quarter` the time of the last full sweep.
     """
 
     due: int = 0
     superseded: int = 0
     seen: int = 0
     quarter: str = ""
-    whole: bool = False
     problems: list[Sentence] = field(default_factory=list)
 
 
-def sweep(store: Store, now: datetime, posting: Posting) -> Swept:
-    """Find the reminders that are due, and those that have become pointless.
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a sweep has to look at: the items touched since, or (None) everything."""
+
+    head: int
+    seen: int
+    quarter: str
+    touched: list[str] | None
+
+
+def scope(store: Store, now: datetime) -> Scope:
+    """What has to be looked at now.
 
     All that is open is looked through once in a quarter of an hour and whenever
     something was recorded that may concern every item; else only the items touched
-    since. Raises what `store` raises; what is wrong with one item stops no other.
+    since. Raises Misconfigured where nothing is founded, and what `store` raises.
     """
     with store.reading() as tx:
         head = tx.one("head")
@@ -72,10 +81,18 @@ def sweep(store: Store, now: datetime, posting: Posting) -> Swept:
         seen, swept = heartbeat.seen(tx), heartbeat.swept(tx)
         quarter = _quarter(now)
         touched = None if swept != quarter else _touched(tx, seen)
-    found = Swept(seen=head["seq"], quarter=quarter, whole=touched is None)
-    for after, last in _pages(store, touched):
+    return Scope(head["seq"], seen, quarter, touched)
+
+
+def sweep(store: Store, now: datetime, posting: Posting, of: Scope) -> Swept:
+    """Find the reminders that are due, and those that have become pointless.
+
+    Raises what `store` raises; what is wrong with one item stops no other.
+    """
+    found = Swept(seen=of.head, quarter=of.quarter)
+    for after, last in _pages(store, of.touched):
         _sweep_page(store, now, posting, found, after, last)
-    _pass_over_closed(store, found, now, seen)
+    _pass_over_closed(store, found, now, of.seen)
     _withdraw(store, found)
     if found.problems:  # they are told in every round until they are mended
         found.quarter = ""
@@ -122,7 +139,7 @@ def _sweep_page(
         rows = [
             row
             for each in desk.page(after, last)
-            for row in _of_one(each, known, each.today(now), reaching)
+            for row in _of_one(each, known, now, reaching)
         ]
     found.problems += [each for each in reaching.nobody if each not in found.problems]
     if rows:
@@ -132,9 +149,10 @@ def _sweep_page(
 
 
 def _of_one(
-    each: Awaited, known: Known, today: date, reaching: Telling
+    each: Awaited, known: Known, now: datetime, reaching: Telling
 ) -> Iterator[Row]:
-    """The rows that have to be there by today and are not."""
+    """The rows that have to be there by now and are not."""
+    today = each.today(now)
     for principal, rungs in each.rungs.items():
         come = [rung for rung in rungs if rung.on <= today]
         if not come:
@@ -146,8 +164,8 @@ def _of_one(
         for rung in come[:-1]:
             if rung.on not in days:
                 yield row_of(base, rung, today, principal, SUPERSEDED)
-        since = _told_otherwise(thread, base)
-        if since is None and any(_covers(row, latest, each) for row in told):
+        anew = _told_otherwise(thread, base, now)
+        if not anew and any(_covers(row, latest, each, now) for row in told):
             continue
         at = {
             row["recipient"]: row["created_at"]
@@ -156,27 +174,35 @@ def _of_one(
         }
         for recipient in reaching.reached(principal, today, each.duty.path):
             row = row_of(base, latest, today, recipient.subject, DUE)
-            yield {**row, "since": since, "told_at": at.get(recipient.subject)}
+            yield {**row, "told_at": at.get(recipient.subject) if anew else None}
 
 
-def _covers(row: Row, rung: Rung, each: Awaited) -> bool:
+def _covers(row: Row, rung: Rung, each: Awaited, now: datetime) -> bool:
     """Whether a reminder of this last day stands for that rung too.
 
     A calendar or another version of the path may have moved the rungs since: what was
-    told on its day or later has told it.
+    told on its day or later has told it. What a clock that ran ahead has told on days
+    that have not come covers none but its own.
     """
-    told_on = max(row["occurrence"], each.today(row["created_at"]))
-    return settled(row) and told_on >= rung.on
+    if not settled(row):
+        return False
+    days = [row["occurrence"]]
+    if row["created_at"] <= now:
+        days.append(each.today(row["created_at"]))
+    return any(rung.on <= day <= each.today(now) for day in days)
 
 
-def _told_otherwise(thread: Iterable[Row], base: Row) -> datetime | None:
-    """When another last day was told, if that was the last thing: it moved since."""
-    told = [row for row in thread if row["state"] != SUPERSEDED]
-    last = max(told, key=lambda row: row["created_at"], default=None)
-    if last is None or last["due"] == base["due"]:
-        return None
-    found: datetime = last["created_at"]
-    return found
+def _told_otherwise(thread: Iterable[Row], base: Row, now: datetime) -> bool:
+    """Whether another last day was told, and this one not since: it came back."""
+    told = [
+        row for row in thread if row["state"] == QUEUED and row["created_at"] <= now
+    ]
+    last = max(told, key=lambda row: _told_at(row, base), default=None)
+    return last is not None and last["due"] != base["due"]
+
+
+def _told_at(row: Row, base: Row) -> tuple[datetime, bool]:
+    return row["created_at"], row["due"] == base["due"]
 
 
 def _count(found: Swept, row: Row, written: bool) -> None:

@@ -197,9 +197,9 @@ REMINDING: dict[str, Executable] = {
         .limit(given("most"))
     ),
     "letter_exists": (
-        select(message.c.created_at)
+        select(message.c.created_at, message.c.state)
         .where(message.c.letter == given("in_letter"))
-        .order_by(message.c.created_at)
+        .order_by(message.c.created_at, message.c.channel.desc())
         .limit(1)
     ),
     # letters that waited over night: what they say goes into the letter of the morning
@@ -209,6 +209,7 @@ REMINDING: dict[str, Executable] = {
             message.c.state == "new",
             or_(message.c.kind == "digest", message.c.kind == "urgent"),
             message.c.created_at < given("midnight"),
+            message.c.letter > given("after"),
             *_NOT_OUT,
         )
         .distinct()
@@ -242,6 +243,7 @@ REMINDING: dict[str, Executable] = {
         select(reminder)
         .where(
             _QUEUED,
+            reminder.c.letter > given("after"),
             exists().where(message.c.letter == reminder.c.letter, *_NOT_OUT),
             ~_STANDS,
         )
@@ -250,14 +252,32 @@ REMINDING: dict[str, Executable] = {
     ),
     # whether the item has ended is known to its path alone
     "asked_in_letters": (
-        select(reminder, item.c.state.label("at"), item.c.definition_hash)
+        select(
+            reminder,
+            item.c.reference,
+            item.c.state.label("at"),
+            item.c.definition_hash,
+        )
         .join(item, item.c.id == reminder.c.item_id)
         .where(
             _QUEUED,
             reminder.c.kind == "consultation",
+            reminder.c.letter > given("after"),
             exists().where(message.c.letter == reminder.c.letter, *_NOT_OUT),
         )
         .order_by(reminder.c.letter, reminder.c.item_id)
+        .limit(given("most"))
+    ),
+    # may have arrived, would be sent once more, and nothing of it has to be done
+    "letters_over": (
+        select(message.c.key)
+        .where(
+            message.c.state == "new",
+            message.c.repeats > 0,
+            exists().where(reminder.c.letter == message.c.letter, _QUEUED),
+            ~exists().where(reminder.c.letter == message.c.letter, _QUEUED, _STANDS),
+        )
+        .order_by(message.c.key)
         .limit(given("most"))
     ),
     "messages_of": (
@@ -265,6 +285,8 @@ REMINDING: dict[str, Executable] = {
             message.c.key,
             message.c.kind,
             message.c.state,
+            message.c.stage,
+            message.c.repeats,
             message.c.channel,
             message.c.created_at,
         )

@@ -166,9 +166,9 @@ def _remind(
 ) -> Swept:
     """Find reminders, set right what waits, write letters: into the outbox."""
     posting = settings.posting
-    mending.redirect(store, now, posting)
-    swept = reminders.sweep(store, now, posting)
-    mended = mending.mend(store, now, posting, directory_changed=swept.whole)
+    scope = reminders.scope(store, now)
+    mended = mending.mend(store, now, posting, directory_changed=scope.touched is None)
+    swept = reminders.sweep(store, now, posting, scope)
     written = mornings.write(store, now, posting, settings.morning)
     report.queued, report.letters, report.more = (
         swept.due,

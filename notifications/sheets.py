@@ -11,7 +11,7 @@ from notifications import digests, outbox
 from notifications.agenda import Reader, duty_of
 from notifications.digests import Line, Posting
 from notifications.reaching import Reaching
-from notifications.told import unwritten
+from notifications.told import this, unwritten
 from workflow.store import Row, Store, Transaction
 
 DIGEST, URGENT = "digest", "urgent"  # kinds of letters
@@ -37,11 +37,16 @@ class Writing:
     superseded: int = 0
     more: bool = False
     problems: list[Sentence] = field(default_factory=list)
+    bad: set[tuple[object, ...]] = field(default_factory=set)  # cannot be written
 
     @property
     def day(self) -> date:
         """The local day of the office."""
         return self.now.astimezone(OFFICE).date()
+
+    def readable(self, rows: Sequence[Row]) -> list[Row]:
+        """The rows without those that could not be written before."""
+        return [row for row in rows if _key(row) not in self.bad]
 
     def report(self, row: Row, error: Exception) -> None:
         """Say that a reminder cannot be told; a fault of the database is raised."""
@@ -64,12 +69,20 @@ class Sheet:
     to: str
     rows: list[Row]
     reaching: Reaching
+    part: int = 1  # among the letters of that day that say something
 
     @property
     def key(self) -> str:
         """The key of the letter: the same for whoever writes it."""
         said = self.kind, self.day, self.number, self.to
         return digests.letter_key(self.reaching.log, *said)
+
+
+def after(tx: Transaction, sheet: Sheet) -> Sheet:
+    """The next letter of its kind on that day; what was taken back is no part of it."""
+    row = tx.one("letter_exists", in_letter=sheet.key)
+    stands = row is not None and row["state"] != outbox.SUPERSEDED
+    return replace(sheet, number=sheet.number + 1, part=sheet.part + stands)
 
 
 def lines_of(
@@ -88,18 +101,23 @@ def lines_of(
             line = reader.line(row)
         except Exception as error:
             work.report(row, error)
+            work.bad.add(_key(row))
             continue
-        if line is None:
-            stale.append(row)
+        if line is None or row["occurrence"] > line.today:
+            stale.append(row)  # of a day that only a wrong clock has seen
         elif sheet.kind == DIGEST or row["due"] <= line.today:
             lines.append((row, line))
-    if sheet.kind == DIGEST and sheet.number == 1 and lines:
+    if sheet.kind == DIGEST and sheet.part == 1 and lines:
         lines += _again(tx, work, reader, sheet, lines)
     return lines, stale
 
 
 def _thread(row: Row) -> tuple[object, ...]:
     return (*duty_of(row), row["principal"])
+
+
+def _key(row: Row) -> tuple[object, ...]:
+    return tuple(this(row).values())
 
 
 def _occurrence(row: Row) -> date:
@@ -151,9 +169,9 @@ def composed(
     if any(line.again for line in told):
         more = sum(1 for _ in _still_overdue(tx, sheet, lines))
     to = sheet.reaching.recipient(sheet.to)
-    which = sheet.kind, sheet.day, sheet.number
+    which = sheet.kind, sheet.day, sheet.number, work.posting, work.now
     try:
-        return digests.letters(tx, to, told, *which, work.posting, work.now, more=more)
+        return digests.letters(tx, to, told, *which, more=more, part=sheet.part)
     except Exception as error:
         work.raise_fault(error)
         work.problems.append(

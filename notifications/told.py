@@ -1,7 +1,7 @@
 """What stands on record of reminders: their rows, and how one gets there once."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from definitions.sentences import Problem, Sentence, sentence
 from notifications.awaiting import Awaited
@@ -10,7 +10,6 @@ from workflow.store import Row, Transaction
 
 DUE, QUEUED, SUPERSEDED = "due", "queued", "superseded"
 
-_TICK = timedelta(microseconds=1)
 _THREAD = ("item_id", "kind", "name", "version", "principal")
 _KEY = {
     "item": "item_id",
@@ -70,12 +69,9 @@ def write(tx: Transaction, row: Row, now: datetime) -> bool:
     """Record the reminder; False if it is on record: another scheduler was quicker.
 
     One that had become pointless counts again, and so does one that was told (at
-    `told_at`, as it was read) before another last day was told (`since`). It is newer
-    than that also where the clock was put back: else it would count again and again.
+    `told_at`, as it was read) before another last day was.
     """
-    since = row.get("since")
-    created_at = now if since is None else max(now, since + _TICK)
-    if tx.run("add_reminder", **row, letter=None, created_at=created_at):
+    if tx.run("add_reminder", **row, letter=None, created_at=now):
         return True
     if row["state"] == SUPERSEDED:
         return False
@@ -84,7 +80,7 @@ def write(tx: Transaction, row: Row, now: datetime) -> bool:
         return True
     if row.get("told_at") is None:
         return False
-    anew = {**said, "told_at": row["told_at"], "created_at": created_at}
+    anew = {**said, "told_at": row["told_at"], "created_at": now}
     return tx.run("remind_anew", **anew) == 1
 
 

@@ -121,7 +121,7 @@ class Crew:
             self._start()
         for _ in range(kills):
             time.sleep(lot.uniform(0.02, 0.15))
-            running = list(self._children)
+            running = [each for each in self._children if not _ended(each)]
             if not running:
                 break
             self._kill(lot.choice(running))
@@ -150,6 +150,12 @@ class Crew:
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         del self._children[child]
         assert code == 0, code
+
+
+def _ended(child: int) -> bool:
+    """Whether a process is through with its work (a zombie that waits for us)."""
+    found = os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+    return found is not None
 
 
 def messages(world: World) -> list[Row]:

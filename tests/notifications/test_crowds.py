@@ -50,7 +50,7 @@ def test_killed_schedulers_lose_nothing_and_double_only_what_they_say(
     with PostOffice() as post:
         crew = Crew(world.database, crowd.by_mail(post, MANY), pace=60)
         crew.run(crew_of(world), kills=10)
-        assert crew.killed >= 5
+        assert crew.killed == (10 if full() else crew.killed) > 0
         crew.run(1)
         found = counted(post.received)
     rows = {row["message_id"]: row for row in messages(world)}
@@ -97,7 +97,7 @@ def test_after_a_week_without_a_scheduler_each_has_one_letter_with_all_of_it(
     for number in range(10):
         again = round(
             world.store,
-            at("2021-08-30", 8) + timedelta(minutes=number),
+            at("2021-08-30", 8) + timedelta(minutes=20 * number),
             Settings(tmp_path / "after", addresses=known),
         )
         assert (again.sent, again.letters) == (0, 0)
@@ -111,6 +111,7 @@ def test_faults_at_every_stage_and_kills_hide_nothing(world: World) -> None:
         settings = crowd.by_mail(post, half, (0.3, 1.0))
         crew = Crew(world.database, settings, pace=600)
         crew.run(8 if full() else 4, kills=rounds(4, 20))
+        assert crew.killed == (20 if full() else crew.killed) > 0
         crew.began += timedelta(days=3)
         post.script()
         crew.run(1)

@@ -12,18 +12,29 @@ from pathlib import Path
 import pytest
 
 from definitions.model import Loaded
-from notifications import digests, mornings, rounds
-from notifications.delivery import FOLDER, SMTP, WEBHOOK, Claimed, Passing, Unusable
+from notifications import agenda, digests, mending, mornings, outbox, rounds
+from notifications.delivery import (
+    FOLDER,
+    SMTP,
+    WEBHOOK,
+    Claimed,
+    Passing,
+    Uncertain,
+    Unusable,
+)
 from notifications.mail import Addresses
 from notifications.rounds import RoundReport, Settings, round
+from notifications.sheets import Writing
 from tests.definitions.everything import loaded
 from tests.notifications import reminding
 from tests.notifications.mailbox import at, finish, read, term, text_of, tick
 from tests.worlds import PACKAGES, World, found_record, on
 from workflow import absences, almanacs, contacts, legal, people, procedure
 from workflow.access import Identity
+from workflow.docket import Slip, slip
 from workflow.editing import with_day_off
-from workflow.store import Row, open_store
+from workflow.errors import RecordDamaged
+from workflow.store import Row, Transaction, open_store
 
 PATH = reminding.path().definition
 DUE = date(2021, 8, 31)
@@ -35,6 +46,7 @@ class Post:
     def __init__(self, *down: str) -> None:
         self.down, self.sent = set(down), list[Claimed]()
         self.pace: dict[str, float] = {}  # seconds for a message
+        self.lost = set[str]()  # whose answers do not come
 
     def deliver(self, claimed: Claimed, passing: Passing) -> None:
         time.sleep(self.pace.get(claimed.channel, 0))
@@ -42,6 +54,8 @@ class Post:
             raise Unusable("it is down")
         passing()
         self.sent.append(claimed)
+        if claimed.channel in self.lost:
+            raise Uncertain("no answer")
 
     @contextmanager
     def opened(self, _: str, __: datetime) -> Iterator["Post"]:
@@ -492,3 +506,160 @@ def test_more_that_is_still_overdue_than_a_letter_names_is_counted(
     text = text_of(read(letter.content.encode()))
     assert "70 weiterhin offen" in str(read(letter.content.encode())["Subject"])
     assert "20 weitere" in " ".join(text.split())
+
+
+def test_a_clock_that_ran_ahead_silences_no_true_day(world: World) -> None:
+    """It tells once that the term is over; then the days come as they are."""
+    post = Post()
+    reminding.ask(world, "2021-08-02")  # due on the 16th
+    tour(world, post, "2021-09-20", 6)
+    post.sent.clear()
+    told = []
+    for number in range(9, 18):
+        tour(world, post, f"2021-08-{number:02}")
+        told += [number] if post.texts(SMTP) else []
+    assert told == [9, 13, 16, 17]
+
+
+def test_a_day_that_moves_after_the_clock_ran_ahead_is_told(world: World) -> None:
+    post = Post()
+    reference = reminding.ask(world, "2021-08-02")
+    tour(world, post, "2022-08-09")
+    post.sent.clear()
+    world.now = at("2021-08-10", 9)
+    until, reason = date(2021, 8, 23), "viel zu tun"
+    act = world.act()
+    legal.extend(world.store, act, reference, "answer_term", until=until, reason=reason)
+    told = []
+    for number in range(11, 25):
+        tour(world, post, f"2021-08-{number:02}")
+        told += [number] if "23.08.2021" in str(post.texts(SMTP)) else []
+    assert {16, 20, 23, 24} <= set(told)
+
+
+@pytest.mark.parametrize("change", ["night", "address"])
+def test_a_letter_that_another_has_just_delivered_is_not_taken_back(
+    office: World, change: str
+) -> None:
+    """One scheduler has read what waits; meanwhile another one delivers it."""
+    post = Post(SMTP)
+    tour(office, post, "2021-08-24", addresses={})
+    day = "2021-08-25" if change == "night" else "2021-08-24"
+    if change == "address":
+        office.now = at("2021-08-24", 8)
+        contact(office, "ann", "new@senat.example")
+    whole = mending._open
+
+    def late(work: Writing, letter: str) -> None:
+        with office.store.writing() as tx:
+            claimed = outbox.claim(tx, work.now, SMTP)
+            assert claimed is not None
+            outbox.passed(tx, claimed, work.now)
+            outbox.complete(tx, claimed, work.now)
+        whole(work, letter)
+
+    post.down.clear()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(mending, "_open", late)
+        tour(office, post, day, 9, addresses={})
+    tour(office, post, day, 10, addresses={})
+    assert post.sent == []
+
+
+def test_a_damaged_item_in_a_waiting_letter_stops_no_round(world: World) -> None:
+    post = Post(SMTP)
+    broken, sound = (reminding.ask(world, "2021-08-02", name) for name in "AB")
+    for reference in (broken, sound):
+        reminding.consult(
+            world, reference, "opinion", "interior", "2021-08-02", due="2021-08-11"
+        )
+    tour(world, post, "2021-08-10")
+    with world.store.writing():
+        damage = f"UPDATE item SET state = 'nowhere' WHERE reference = '{broken}'"
+        world.store.driver.execute(damage, ())
+    post.down.clear()
+    report = tour(world, post, "2021-08-11")
+    assert sound in "".join(post.texts(SMTP))
+    assert any(broken in str(each) for each in report.problems)
+
+
+def test_what_cannot_be_written_hides_nothing_that_can(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More reminders of a damaged item than a letter has room for, all due before."""
+    broken, sound, post = world.open(), world.open("Die heile Vorlage"), Post()
+    for _ in range(260):
+        term(world, broken, "2021-08-30")
+    term(world, sound, str(DUE))
+
+    def damaged(tx: Transaction, reference: str) -> Slip:
+        if reference == broken:
+            raise RecordDamaged
+        return slip(tx, reference)
+
+    monkeypatch.setattr(agenda, "slip", damaged)
+    tour(world, post, "2021-08-24")
+    assert "Die heile Vorlage" in "".join(post.texts(SMTP))
+
+
+def test_a_letter_that_replaces_one_is_no_second_part(office: World) -> None:
+    post = Post(SMTP)
+    tour(office, post, "2021-08-24", addresses={})
+    office.now = at("2021-08-24", 8)
+    contact(office, "ann", "new@senat.example")
+    post.down.clear()
+    tour(office, post, "2021-08-24", 9, addresses={})
+    (sent,) = post.sent
+    assert "Teil" not in str(read(sent.content.encode())["Subject"])
+
+
+def test_a_day_that_nobody_was_told_of_makes_nothing_be_told_twice(
+    world: World,
+) -> None:
+    post = Post()
+    reference = reminding.ask(world, "2021-08-02")  # due on the 16th
+    tour(world, post, "2021-08-13")
+    assert len(post.texts(SMTP)) == 1
+    world.now = at("2021-08-14", 0)
+    world.correct(reference, 2, day=on("2021-08-03"))  # due on the 17th
+    tour(world, post, "2021-08-14", 0)
+    world.correct(reference, 2, day=on("2021-08-02"))
+    tour(world, post, "2021-08-14", 1)
+    tour(world, post, "2021-08-14", 4)
+    assert post.texts(SMTP) == []
+
+
+def test_what_may_have_arrived_is_not_sent_once_more_when_it_is_done(
+    world: World,
+) -> None:
+    post, reference = Post(), world.open()
+    name = term(world, reference, str(DUE), role="lead")
+    post.lost.add(SMTP)  # the answer to the final dot
+    tour(world, post, "2021-08-24")
+    assert len(post.texts(SMTP)) == 1
+    finish(world, reference, name, "2021-08-24")
+    post.lost.clear()
+    tour(world, post, "2021-08-24", 9)
+    assert post.texts(SMTP) == []
+    with world.store.reading() as tx:
+        (row,) = outbox.listed(tx)
+    assert (row["state"], row["repeats"]) == ("superseded", 1)
+
+
+def test_urgent_letters_that_were_taken_back_use_up_no_day(world: World) -> None:
+    post = Post()
+    term(world, world.open("Erste"), str(DUE), role="lead")
+    tour(world, post, "2021-08-24", 5)
+    post.sent.clear()
+    post.down.add(SMTP)
+    world.now = at("2021-08-24", 6)
+    term(world, world.open("Eilige"), "2021-08-24", role="lead")
+    for hour in range(7, 15):
+        box = {"lead": f"lead-{hour}@senat.example"}
+        tour(world, post, "2021-08-24", hour, addresses=box)
+        world.now = at("2021-08-24", hour)
+        term(world, world.open(), "2022-08-24", role="lead")  # something is recorded
+        contact(world, "role:lead", f"leitung-{hour}@senat.example")
+    post.down.clear()
+    tour(world, post, "2021-08-24", 16)
+    assert "Eilige" in "".join(post.texts(SMTP))

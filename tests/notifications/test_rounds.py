@@ -30,6 +30,7 @@ from tests.notifications.mailbox import (
     term,
     tick,
 )
+from tests.workflow.killed import Fatal
 from tests.worlds import PACKAGES, World
 from workflow.store import open_store
 
@@ -178,26 +179,6 @@ def test_two_schedulers_started_at_once_after_a_stop_tell_each_reminder_once(
     with world.store.reading() as tx:
         assert {row["late_days"] for row in outbox.listed(tx)} == {4, 5, 6}
         assert {row["fence"] for row in outbox.listed(tx)} == {1}
-
-
-class Fatal:
-    """A driver that kills its process with a statement, begun or not."""
-
-    def __init__(self, driver: Any, statement: int) -> None:
-        self._driver, self._left = driver, statement
-
-    def __getattr__(self, name: str) -> Any:
-        found = getattr(self._driver, name)
-        if name not in {"begin", "execute", "commit"}:
-            return found
-
-        def counted(*given: Any, **named: Any) -> Any:
-            self._left -= 1
-            if self._left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return found(*given, **named)
-
-        return counted
 
 
 def test_ticks_killed_again_and_again_get_there(world: World, folder: Path) -> None:

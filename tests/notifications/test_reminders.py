@@ -1,5 +1,7 @@
 """Reminders: once, on their day, late if need be, and never to whoever has acted."""
 
+import time
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -320,6 +322,18 @@ def test_a_clock_put_back_repeats_nothing(world: World, folder: Path) -> None:
     assert len(mails(folder)) == 3
 
 
+@pytest.fixture(params=["UTC", "Pacific/Kiritimati"])
+def anywhere(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """A machine that is set to the time of some place."""
+    monkeypatch.setenv("TZ", request.param)
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
 @pytest.mark.parametrize(
     ("first", "hours"),
     [
@@ -330,9 +344,11 @@ def test_a_clock_put_back_repeats_nothing(world: World, folder: Path) -> None:
     ],
     ids=["spring", "autumn", "leap day", "year change"],
 )
+@pytest.mark.usefixtures("anywhere")
 def test_each_local_day_has_its_letter_once(
     world: World, folder: Path, first: str, hours: tuple[int, ...]
 ) -> None:
+    """Whatever the machine takes for its zone: the office is in Berlin."""
     start = date.fromisoformat(first)
     for lead in range(3):
         due = start + days(lead + 1)

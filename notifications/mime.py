@@ -85,11 +85,25 @@ def _lines(headers: dict[str, str]) -> str:
 def _encoded(part: Part) -> str:
     data = part.content.encode()
     if part.encoding == QUOTED:
-        plain = b2a_qp(data, istext=True).decode("ascii")
-        return "\n".join(map(_guarded, plain.split("\n")))
+        plain = b2a_qp(data, istext=True).decode("ascii").replace("\t", "=09")
+        lines = (short for line in plain.split("\n") for short in _short(line))
+        return "\n".join(map(_guarded, lines))
     packed = b64encode(data).decode("ascii")
     starts = range(0, len(packed), LONGEST)
     return "".join(f"{packed[at : at + LONGEST]}\n" for at in starts)
+
+
+def _short(line: str) -> Iterator[str]:
+    """Lines of 76 characters at most; the library's are longer where one ends in a
+    blank, and where a tab was written out.
+    """
+    while len(line) > LONGEST:
+        at = LONGEST - 1
+        while "=" in line[at - 2 : at]:  # not within =C3
+            at -= 1
+        yield f"{line[:at]}="
+        line = line[at:]
+    yield line
 
 
 def _guarded(line: str) -> str:

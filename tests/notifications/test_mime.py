@@ -1,7 +1,7 @@
 """The body of a message: any text comes back as it was, and tampering is found."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from notifications.mime import (
@@ -34,6 +34,8 @@ def found_in(body: Body) -> Entity:
 
 
 @given(LINES)
+@example("\t0")
+@example(f"{'a' * 75}\t")
 def test_any_text_comes_back(text: str) -> None:
     part = Part("text/plain; charset=utf-8", f"{text}\n")
     assert found_in(part).text == part.content
@@ -41,6 +43,7 @@ def test_any_text_comes_back(text: str) -> None:
 
 
 @given(st.lists(st.sampled_from([".", "From ", "a", "ä", "=", " ", "\n"])))
+@example(["ä", "ä", "From ", "=", "From "])  # the last blank makes the line too long
 def test_no_line_is_a_dot_or_begins_another_message(pieces: list[str]) -> None:
     part = Part("text/plain; charset=utf-8", "".join(pieces) * 9 + "\n")
     assert found_in(part).text == part.content  # the strict reader wants no such line

@@ -160,7 +160,7 @@ def test_memory_does_not_grow_with_the_number_of_reminders(
     world: World, tmp_path: Path
 ) -> None:
     """Items with ten terms each, every one of them for another office."""
-    few, many = (200, 2000) if full() else (10, 60)
+    few, many = (200, 2000) if full() else (5, 25)
     peaks, all_sent = [], 0
     for items, first in ((few, 0), (many - few, few * 10)):
         crowd.fill(world, items, terms=10, first=first)

@@ -12,7 +12,15 @@ from pathlib import Path
 import pytest
 
 from definitions.model import Loaded
-from notifications import agenda, digests, mending, mornings, outbox, rounds
+from notifications import (
+    agenda,
+    digests,
+    mending,
+    mornings,
+    outbox,
+    rounds,
+    sheets,
+)
 from notifications.delivery import (
     FOLDER,
     SMTP,
@@ -159,30 +167,39 @@ def test_after_an_outage_of_the_mail_alone_there_is_one_mail(world: World) -> No
     assert len(post.texts(SMTP)) == 1
 
 
+@pytest.fixture
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Letters have room for twenty reminders, and name five again."""
+    monkeypatch.setattr(mornings, "PART", 20)
+    monkeypatch.setattr(sheets, "AGAIN", 5)
+
+
+@pytest.mark.usefixtures("short")
 def test_what_two_mornings_left_behind_fits_into_the_letter_it_fits_into(
     world: World,
 ) -> None:
-    """260 reminders of 130 duties: half of them are overtaken by the other half."""
+    """26 reminders of 13 duties: half of them are overtaken by the other half."""
     reference, post = world.open(), Post(SMTP)
-    for _ in range(130):
+    for _ in range(13):
         term(world, reference, str(DUE), remind_before=(7, 6))
     tour(world, post, "2021-08-24")
     post.down.clear()
     tour(world, post, "2021-08-25")
     texts = "\n".join(post.texts(SMTP))
-    assert texts.count(f"deadline done {reference} term-") == 130
+    assert texts.count(f"deadline done {reference} term-") == 13
 
 
+@pytest.mark.usefixtures("short")
 def test_a_long_digest_has_parts_and_leaves_nothing_out(world: World) -> None:
     reference, post = world.open(), Post()
-    for _ in range(251):
+    for _ in range(21):
         term(world, reference, str(DUE))
     tour(world, post, "2021-08-24")
     parts = post.texts(SMTP)
     assert len(parts) == 2
     said = "\n".join(parts)
     assert all(
-        f"deadline done {reference} term-{number}\n" in said for number in range(1, 252)
+        f"deadline done {reference} term-{number}\n" in said for number in range(1, 22)
     )
 
 
@@ -404,11 +421,12 @@ def day_off(world: World, day: date) -> None:
     )
 
 
+@pytest.mark.usefixtures("short")
 def test_a_kill_between_two_parts_and_an_act_leave_nothing_for_tomorrow(
     world: World,
 ) -> None:
     reference, post = world.open(), Post(SMTP)
-    names = [term(world, reference, str(DUE)) for _ in range(300)]
+    names = [term(world, reference, str(DUE)) for _ in range(24)]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(mornings, "_write_one", once(mornings._write_one))
         tour(world, post, "2021-08-24")
@@ -416,7 +434,7 @@ def test_a_kill_between_two_parts_and_an_act_leave_nothing_for_tomorrow(
     post.down.clear()
     tour(world, post, "2021-08-24", 8)
     said = "\n".join(post.texts(SMTP))
-    assert said.count(f"deadline done {reference} term-") == 299
+    assert said.count(f"deadline done {reference} term-") == 23
 
 
 def once(act: Callable[..., bool]) -> Callable[..., bool]:
@@ -490,11 +508,12 @@ def test_a_letter_that_waited_over_midnight_does_not_go_out_with_the_days_of_yes
     assert "1 Tag verspätet" in text
 
 
+@pytest.mark.usefixtures("short")
 def test_more_that_is_still_overdue_than_a_letter_names_is_counted(
     world: World,
 ) -> None:
     reference, post = world.open(), Post()
-    for _ in range(70):
+    for _ in range(7):
         term(world, reference, "2021-08-16")
     for day in ("2021-08-12", "2021-08-16", "2021-08-17"):
         tour(world, post, day)
@@ -504,8 +523,8 @@ def test_more_that_is_still_overdue_than_a_letter_names_is_counted(
     tour(world, post, "2021-08-18")
     (letter,) = post.sent
     text = text_of(read(letter.content.encode()))
-    assert "70 weiterhin offen" in str(read(letter.content.encode())["Subject"])
-    assert "20 weitere" in " ".join(text.split())
+    assert "7 weiterhin offen" in str(read(letter.content.encode())["Subject"])
+    assert "2 weitere" in " ".join(text.split())
 
 
 def test_a_clock_that_ran_ahead_silences_no_true_day(world: World) -> None:
@@ -583,12 +602,13 @@ def test_a_damaged_item_in_a_waiting_letter_stops_no_round(world: World) -> None
     assert any(broken in str(each) for each in report.problems)
 
 
+@pytest.mark.usefixtures("short")
 def test_what_cannot_be_written_hides_nothing_that_can(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """More reminders of a damaged item than a letter has room for, all due before."""
     broken, sound, post = world.open(), world.open("Die heile Vorlage"), Post()
-    for _ in range(260):
+    for _ in range(22):
         term(world, broken, "2021-08-30")
     term(world, sound, str(DUE))
 

@@ -294,6 +294,6 @@ def test_no_life_of_a_message_breaks_the_promise(world: World) -> None:
         Here.world = world
         run_state_machine_as_test(
             Here,
-            settings=settings(max_examples=rounds(60, 600), stateful_step_count=50),
+            settings=settings(max_examples=rounds(25, 600), stateful_step_count=50),
         )
     assert world.verify().sound

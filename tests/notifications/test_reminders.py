@@ -356,10 +356,10 @@ def test_each_local_day_has_its_letter_once(
     at_night = datetime(start.year, start.month, start.day, tzinfo=UTC) - days(1)
     sent = [
         instant
-        for halves in range(4 * 48)
+        for hours_on in range(4 * 24)
         if round(
             world.store,
-            instant := at_night + timedelta(minutes=30 * halves),
+            instant := at_night + timedelta(hours=hours_on),
             Settings(folder),
         ).sent
     ]

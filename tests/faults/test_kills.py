@@ -126,7 +126,7 @@ def test_a_killed_tick_leaves_each_reminder_to_the_next_one(
     prepared: Copies, tmp_path: Path
 ) -> None:
     points, _ = points_of(prepared, tick(tmp_path / "counted"), tmp_path / "log")
-    for number in chosen(points, step=17):
+    for number in chosen(points, step=41):
         database, outbox = prepared.fresh(), tmp_path / f"outbox-{number}"
         killed = prepared.run(database, *tick(outbox), kill_at=number)
         assert killed.code == KILLED, points[number - 1]

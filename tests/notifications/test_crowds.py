@@ -160,6 +160,8 @@ def test_memory_does_not_grow_with_the_number_of_reminders(
     world: World, tmp_path: Path
 ) -> None:
     """Items with ten terms each, every one of them for another office."""
+    if world.store.session_user and not full():
+        pytest.skip("a file does for the sample")
     few, many = (200, 2000) if full() else (5, 25)
     peaks, all_sent = [], 0
     for items, first in ((few, 0), (many - few, few * 10)):

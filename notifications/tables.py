@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import BigInteger, CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
-import workflow.tables  # noqa: F401  (names constraints, holds the tables referred to)
+import workflow.release_tables  # noqa: F401  (holds the tables referred to)
 
 STATES = "'new', 'sending', 'sent', 'unknown', 'dead', 'held', 'superseded'"
 

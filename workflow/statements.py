@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, bindparam, func, insert, or_, select, upda
 
 from workflow.compiler import Executable, given, table, write
 from workflow.derived import DERIVED
+from workflow.published import PUBLISHED
 from workflow.tables import (
     Definition,
     Entry,
@@ -179,6 +180,7 @@ STATEMENTS: dict[str, Executable] = {
         )
     ),
     **DERIVED,
+    **PUBLISHED,
     "count_items": select(func.count().label("items")).select_from(item),
 }
 

@@ -19,7 +19,7 @@ from workflow.errors import InputOutput, Misconfigured, RecordDamaged
 from workflow.outages import no_revision, not_founded, other_revision
 
 Row = dict[str, Any]
-REVISIONS = ("0001", "0002", "0003", "0004", "0005")  # migrations, oldest first
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")  # migrations, oldest first
 INSTANT = "%Y-%m-%d %H:%M:%S.%f"  # how SQLite keeps an instant, in UTC
 
 

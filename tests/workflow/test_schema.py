@@ -203,6 +203,7 @@ _SINCE = (  # the tables that came after the first revision
     *("consultation", "sitting", "supplement"),
     *("calendar", "deadline"),
     *("absence", "contact", "clock_doubt"),
+    *("release_entry", "release", "office"),
 )
 
 

@@ -80,11 +80,11 @@ def _paths(given: "Manifest", folder: str) -> "Definitions":
 
 def _path(folder: str, name: str) -> "Loaded | Problem":
     from definitions import check, loader
-    from notifications.grammar import KINDS
+    from notifications.grammar import STEP_KINDS
 
     beside = os.path.join(folder, name) if name.endswith((".yaml", ".yml")) else name
     try:
-        return check.sound(loader.find(beside), release_kinds=frozenset(KINDS))
+        return check.sound(loader.find(beside), release_kinds=frozenset(STEP_KINDS))
     except Problem as problem:
         return problem
 

@@ -51,10 +51,10 @@ def new(
     as_json: bool,
 ) -> None:
     from definitions import check, loader
-    from notifications.grammar import KINDS
+    from notifications.grammar import STEP_KINDS
     from workflow import procedure
 
-    path = check.sound(loader.find(definition), release_kinds=frozenset(KINDS))
+    path = check.sound(loader.find(definition), release_kinds=frozenset(STEP_KINDS))
     facts = files.particulars(particulars) if particulars else None
     with desk.store() as store:
         answer = procedure.open_item(

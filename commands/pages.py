@@ -111,8 +111,8 @@ def _details(path: "Definition", name: str, event: "Event") -> Iterator[Text]:
             for key, each in event.fields.items()
         )
         yield sentence("  records: {fields}", fields=fields)
-    if name in path.announcements:
-        yield sentence("  announced as: {kind}", kind=path.announcements[name])
+    if told := path.announced(name):
+        yield sentence("  announced as: {kind}", kind=told)
     if event.supplement:
         yield sentence("  brings a number of its own (a supplement)")
 

@@ -124,9 +124,9 @@ def schema(desk: Desk, output: str | None, as_json: bool) -> None:
 
 def _findings(name: str) -> tuple["Finding", ...]:
     from definitions import proof
-    from notifications.grammar import KINDS
+    from notifications.grammar import STEP_KINDS
 
-    return proof.findings(name, release_kinds=frozenset(KINDS))
+    return proof.findings(name, release_kinds=frozenset(STEP_KINDS))
 
 
 def _as_data(finding: "Finding") -> dict[str, object]:

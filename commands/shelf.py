@@ -120,9 +120,9 @@ def sound(desk: Desk, path: str, version: str | None = None) -> "Loaded":
 def checked(loaded: "Loaded") -> tuple["Finding", ...]:
     """Everything that is wrong with a path whose file has a form."""
     from definitions.check import check
-    from notifications.grammar import KINDS
+    from notifications.grammar import STEP_KINDS
 
-    return check(loaded, release_kinds=frozenset(KINDS))
+    return check(loaded, release_kinds=frozenset(STEP_KINDS))
 
 
 @contextmanager

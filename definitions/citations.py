@@ -87,6 +87,7 @@ _OTHER: tuple[Path, ...] = (
     (*_ASKED, "remind_after"),
     (*_DUE, "remind_before"),
     (*_DUE, "remind_after"),
+    ("announcements", ANY),
 )
 
 

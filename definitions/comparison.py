@@ -66,11 +66,16 @@ def _section(section: str, paths: Both) -> Iterator[Change]:
 
 def _entry(place: Place, old: object, new: object) -> Iterator[Change]:
     """The changes of an entry that is in both files."""
-    if not isinstance(old, BaseModel):  # an announcement: its kind
-        yield from scalar(place, place.section, old, new)
+    if not isinstance(old, BaseModel):  # an announcement: its kinds
+        yield from scalar(place, place.section, _alone(old), _alone(new))
         return
     for key in type(old).model_fields:
         yield from _key(place, key, getattr(old, key), getattr(new, key))
+
+
+def _alone(kinds: Any) -> Any:
+    """As the file says it: one kind is no list."""
+    return kinds[0] if len(kinds) == 1 else kinds
 
 
 def _key(place: Place, key: str, old: Any, new: Any) -> Iterator[Change]:
@@ -125,5 +130,5 @@ def _described(path: Definition, section: str, name: str, entry: Any) -> Sentenc
         case "sources":
             return sentence("{text}", text=entry.text)
         case "announcements":
-            return sentence("a release of the kind {kind}", kind=entry)
+            return sentence("a release of the kind {kind}", kind=_alone(entry))
     return sentence("{label}", label=entry)

@@ -102,8 +102,8 @@ class Definition(Plain):
         default_factory=nothing
     )
     stations: FilledNames
-    announcements: Annotated[Mapping[Name, Name], AfterValidator(frozen)] = Field(
-        default_factory=nothing
+    announcements: Annotated[Mapping[Name, NameOrNames], AfterValidator(frozen)] = (
+        Field(default_factory=nothing)
     )
 
     @property
@@ -199,6 +199,10 @@ class Definition(Plain):
             return EVERY_OPEN_STATE in moves, first, event
 
         return tuple(sorted(self.events, key=place))
+
+    def announced(self, event: str) -> tuple[str, ...]:
+        """The kinds of release that tell of an event; the first is meant by default."""
+        return self.announcements.get(event, ())
 
     def label(self, section: Section, name: str) -> Label:
         """The label of a name, e.g. `label("states", "draft")`. Raises KeyError."""

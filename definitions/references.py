@@ -100,6 +100,8 @@ def _one_space_of_names(path: Definition) -> Remarks:
 
 def announced(path: Definition, kinds: frozenset[str]) -> Remarks:
     """Every announcement names a kind of release that can be written."""
-    for event, kind in path.announcements.items():
-        what = sentence("there is no release of the kind {name}", name=kind)
-        yield from undeclared(("announcements", event), kind, kinds, what)
+    for event, told in path.announcements.items():
+        for at, kind in enumerate(told):
+            what = sentence("there is no release of the kind {name}", name=kind)
+            place = ("announcements", event, *((at,) if len(told) > 1 else ()))
+            yield from undeclared(place, kind, kinds, what)

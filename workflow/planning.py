@@ -4,7 +4,7 @@ What is usual on the path is planned. Where no day is left for a step, the other
 ways are looked for: in another order, for urgency, or by the next sitting.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
@@ -138,8 +138,9 @@ def target_of(path: Definition, to: str | None) -> str:
                 )
             )
         return to
-    kinds: Iterable[tuple[str, str]] = path.announcements.items()
-    told = [event for event, kind in kinds if kind == PUBLICATION]
+    told = [
+        event for event in path.announcements if PUBLICATION in path.announced(event)
+    ]
     last = [each for each in path.stations if each != OPENING]
     published = [each for each in (PUBLISH,) if each in path.events]
     return (told or published or last[-1:] or list(path.events))[0]

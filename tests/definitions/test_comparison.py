@@ -314,7 +314,7 @@ def test_nothing_differs_from_itself(name: str) -> None:
 @pytest.mark.parametrize("name", FILES)
 def test_every_single_change_is_told_and_back_again(name: str) -> None:
     path = from_content(FILES[name])
-    seen, every = 0, rounds(15, 1)  # in the sample, each fifteenth change
+    seen, every = 0, rounds(25, 1)  # in the sample, each twenty-fifth change
     for at, changed in enumerate(mutations(parsed(FILES[name]))):
         if at % every:
             continue

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
@@ -13,7 +14,8 @@ from ruamel.yaml.error import YAMLError
 
 from definitions import schema as shipped_schema
 from definitions.loader import find, load, shipped
-from definitions.model import Definition, schema
+from definitions.model import Definition
+from definitions.model import schema as schema_of_the_model
 from definitions.vocabulary import (
     Body,
     Consultation,
@@ -50,6 +52,7 @@ HEADINGS: dict[str, type[BaseModel]] = {
     "An extension": Extension,
     "A suspension": Suspension,
 }
+schema = cache(schema_of_the_model)  # made anew it takes longer than a test
 ROW = re.compile(r"^\| `(\w+)` \| (yes|no) \| (.+) \| `(.+)` \|$", re.MULTILINE)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from definitions.loader import find, shipped
 from definitions.proof import findings
-from notifications.grammar import KINDS
+from notifications.grammar import STEP_KINDS
 from tests.definitions.files import Write, unmarked
 
 
@@ -199,7 +199,7 @@ def test_a_seeded_defect_is_named_in_its_line(
     if name in ALSO:
         text = re.sub(*ALSO[name], text)
     text, place = unmarked(text)
-    found = findings(str(write(text)), release_kinds=frozenset(KINDS))
+    found = findings(str(write(text)), release_kinds=frozenset(STEP_KINDS))
     said = [each for each in found if defect.said in str(each.what)]
     assert place in {f"{each.line}:{each.column}" for each in said}
     assert defect.follows or len(found) == 1

@@ -217,7 +217,7 @@ def test_hostile_files_cost_less_than_a_second_and_100_mib(tmp_path: Path) -> No
         b"\n" * 9_900,
     ]
     files = []
-    for at, data in enumerate(hostile[:: rounds(3, 1)]):
+    for at, data in enumerate(hostile[:: rounds(4, 1)]):
         file = tmp_path / f"{at}.yaml"
         file.write_bytes(data)
         files.append(str(file))

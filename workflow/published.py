@@ -65,6 +65,7 @@ PUBLISHED: dict[str, Executable] = {
         update(office)
         .where(office.c.key == given("named"), office.c.valid_from == given("from_day"))
         .values(
+            valid_from=given("valid_from"),
             valid_to=given("valid_to"),
             person=given("person"),
             forms=given("forms"),

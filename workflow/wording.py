@@ -20,6 +20,8 @@ _LIMITS = {  # characters, and whether line breaks may stand in it
     "evidence": (_NOTE, True),
     "file": (300, False),
     "particulars": (100_000, True),
+    "url": (1_000, False),
+    "forms": (4_000, False),
 }
 _FIELD = (1_000, False)
 LANGUAGES = ("de", "en")  # that people are written to in

@@ -29,6 +29,7 @@ from workflow.entries import (
     unreadable,
 )
 from workflow.history import BY_EXPIRY, EXPIRY
+from workflow.publicity import row_of as row_of_life
 from workflow.replay import ACTS
 from workflow.store import Row, Transaction
 from workflow.tally import File, Replay
@@ -186,6 +187,11 @@ def _compare(tx: Transaction, replay: Replay, head: Row | None) -> Iterator[Sent
     yield from _rows("person", tx.found("people"), replay.people.values())
     yield from _rows("contact", tx.found("contacts"), replay.contacts.values())
     yield from _rows("absence", tx.found("absences"), replay.absences.values())
+    yield from _rows("office", tx.found("offices"), replay.offices.values())
+    lives = map(row_of_life, replay.releases.values())
+    yield from _rows("release", tx.found("releases"), lives)
+    told = replay.release_entries.values()
+    yield from _rows("release_entry", tx.found("release_entries"), told)
     yield from _rows("sitting", tx.found("sittings"), replay.sittings.values())
     numbers = replay.supplements.values()
     yield from _rows("supplement", tx.found("supplements"), numbers)

@@ -4,6 +4,7 @@ An address and a name are personal data: they stand outside the chain, as texts 
 entry.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 
 from definitions.model import Definition
@@ -14,7 +15,9 @@ from workflow.errors import Refused
 from workflow.store import Row, Store, Transaction
 from workflow.unit import Act, Answer, Answered, Unit, answer, unit
 
+PRESS_LIST = "press:"  # begins the name of who is sent every release
 _FIRST_LANGUAGE = "de"
+_LIST = re.compile(r"[a-z][a-z0-9-]{0,63}")
 
 
 def set_contact(
@@ -28,7 +31,9 @@ def set_contact(
     language: str | None = None,
     note: str | None = None,
 ) -> Answer:
-    """Say where `who` is written to: a person, `role:NAME` or `body:NAME`.
+    """Say where `who` is written to: a person, `role:NAME`, `body:NAME`, `press:NAME`.
+
+    Whoever stands on the press list (`press:`) is sent every release.
 
     `definitions` are the paths that know the roles and bodies. A name and a language
     that are not given stay as they were; at first there is no name, and the language is
@@ -126,7 +131,7 @@ def contacts(tx: Transaction) -> list[Row]:
 
 
 def _is_mailbox(who: str) -> bool:
-    return who.startswith(("role:", "body:"))
+    return who.startswith(("role:", "body:", PRESS_LIST))
 
 
 def _person(tx: Transaction, who: str) -> str:
@@ -139,10 +144,24 @@ def _subject(tx: Transaction, who: str, definitions: Iterable[Definition]) -> st
     if kind == "role":
         _check_role(name, known_roles(definitions))
         return who
+    if who.startswith(PRESS_LIST):
+        _check_list(name)
+        return who
     if kind == "body":
         _check_body(name, {each for path in definitions for each in path.bodies})
         return who
     return _person(tx, who)
+
+
+def _check_list(name: str) -> None:
+    if not _LIST.fullmatch(name):
+        raise Refused(
+            sentence(
+                "{name} cannot be a name of the press list: small letters, digits and"
+                " dashes, such as press:landespressedienst. Nothing was recorded.",
+                name=shortened(name or repr(name)),
+            )
+        )
 
 
 def _check_role(name: str, known: Mapping[str, object]) -> None:

@@ -11,7 +11,9 @@ from typing import Any
 from workflow.bounds import NO_DAY, Day
 
 EXPIRY = "expiry"  # who acts where a term has ended and nobody did
-BY_EXPIRY = frozenset({"moved", "answered", "planned", "calendar", "rescheduled"})
+BY_EXPIRY = frozenset(
+    {"moved", "answered", "planned", "calendar", "rescheduled", "release"}
+)
 DISPATCHED = frozenset(  # decisions
     {"retry", "hold", "release", "drop", "settle", "clock"}
 )

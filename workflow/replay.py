@@ -26,6 +26,9 @@ from workflow.proving import (
     check_was,
     known_at,
 )
+from workflow.publicity import RELEASE
+from workflow.publicity_tally import PUBLICITY
+from workflow.release_tally import release
 from workflow.tally import OF_NO_ITEM, File, Replay
 from workflow.unit import today_in
 from workflow.walk import walk
@@ -256,6 +259,8 @@ def _take(file: File, entry: Entry) -> None:
 
 ACTS: dict[str, Callable[[Replay, Entry], None]] = {
     **OF_NO_ITEM,
+    **PUBLICITY,
+    RELEASE: release,
     "opened": _opened,
     "moved": _moved,
     "corrected": _corrected,

@@ -16,6 +16,7 @@ from workflow.books import Books, Sat, Stored, needed, stored
 from workflow.deputies import Away, away_of, circle, overlap
 from workflow.entries import GENESIS, need
 from workflow.history import DISPATCHED, EXPIRY, Entry
+from workflow.publicity import Life
 from workflow.series import recorders, series_of
 from workflow.store import Row
 from workflow.unit import today_in
@@ -58,6 +59,9 @@ class Replay:
     contacts: dict[str, Row] = field(default_factory=dict)  # by subject
     absences: dict[int, Row] = field(default_factory=dict)
     away: dict[str, list[Away]] = field(default_factory=dict)  # not ended, by person
+    offices: dict[tuple[str, date], Row] = field(default_factory=dict)
+    releases: dict[str, Life] = field(default_factory=dict)
+    release_entries: dict[int, Row] = field(default_factory=dict)
 
     @property
     def books(self) -> Books:
@@ -160,7 +164,8 @@ def contact(replay: Replay, entry: Entry) -> None:
     facts, words = entry.content["facts"], entry.words
     kind, _, name = facts["subject"].partition(":")
     need(
-        kind in {"role", "body"} or (kind == "person" and name in replay.people),
+        kind in {"role", "body", "press"}
+        or (kind == "person" and name in replay.people),
         sentence("it names nobody who could be written to"),
     )
     need(

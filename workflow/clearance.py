@@ -1,0 +1,133 @@
+"""What may happen to a release, and when: the one judge of acts and of `verify`. Pure.
+
+Four eyes: nobody releases a text that they have written or changed. Whoever is quoted
+releases the quotation, and the press office the whole.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from definitions.sentences import Sentence, sentence
+from workflow.history import EXPIRY, Entry
+from workflow.publicity import (
+    APPROVED,
+    CORRECTED,
+    DRAFT,
+    EMBARGOED,
+    IN_REVIEW,
+    PUBLIC,
+    PUBLISHED,
+    RELEASE,
+    UNRELEASED,
+    WITHDRAWN,
+    Life,
+    after,
+)
+
+_FROM: Mapping[str, frozenset[str]] = {  # the states in which an act is possible
+    "edit": UNRELEASED,
+    "submit": frozenset({DRAFT}),
+    "approve": frozenset({IN_REVIEW}),
+    "return": frozenset({IN_REVIEW, APPROVED, EMBARGOED}),
+    "schedule": frozenset({APPROVED, EMBARGOED}),
+    "publish": UNRELEASED,
+    "locate": PUBLIC,
+    "correct": PUBLIC,
+    "withdraw": UNRELEASED | PUBLIC,
+}
+ELSEWHERE = "elsewhere"  # said of what was published without this program
+STATE_NAMES: Mapping[str, Sentence] = {
+    DRAFT: sentence("a draft"),
+    IN_REVIEW: sentence("in review"),
+    APPROVED: sentence("approved"),
+    EMBARGOED: sentence("embargoed"),
+    PUBLISHED: sentence("published"),
+    CORRECTED: sentence("published and corrected"),
+    WITHDRAWN: sentence("withdrawn"),
+}
+
+
+def told(entries: Iterable[Entry]) -> Life | None:
+    """The life that the entries of one release tell; None of none.
+
+    Raises ValueError if they contradict each other, which no act allows.
+    """
+    life: Life | None = None
+    for each in entries:
+        if (reason := why_not(life, each)) is not None:
+            raise ValueError(str(reason))
+        life = after(life, each)
+    return life
+
+
+def why_not(life: Life | None, entry: Entry) -> Sentence | None:
+    """Why an entry could not be recorded in this life, or None if it could."""
+    facts, verb = entry.content["facts"], entry.content["facts"]["verb"]
+    if life is None:
+        begun = verb == "draft" and facts["version"] == 1
+        return None if begun else sentence("it speaks of a release that is not there")
+    if verb not in _FROM:
+        return sentence("{release} exists already", release=life.id)
+    if life.state not in _FROM[verb]:
+        return not_in_this_state(life)
+    if (reason := _of_another(life, verb, facts)) is not None:
+        return reason
+    if verb == "approve":
+        return why_not_approve(life, entry.actor, facts["parts"])
+    return _why_not_publish(life, entry) if verb == "publish" else None
+
+
+def _of_another(life: Life, verb: str, facts: Mapping[str, Any]) -> Sentence | None:
+    anew = verb in {"edit", "correct"}
+    if facts["version"] != life.version + anew:
+        return sentence("it speaks of another version of {release}", release=life.id)
+    if not anew and facts.get("content", life.content) != life.content:
+        return sentence("it speaks of another text of {release}", release=life.id)
+    return None
+
+
+def not_in_this_state(life: Life) -> Sentence:
+    """What to say where an act does not fit the state of a release."""
+    return sentence(
+        "{release} is {state}; next: {command}",
+        release=life.id,
+        state=STATE_NAMES[life.state],
+        command=life.next_command,
+    )
+
+
+def why_not_approve(life: Life, person: str, parts: Iterable[str]) -> Sentence | None:
+    """Why a person cannot release parts of the text: four eyes, and named reviewers."""
+    for part in parts:
+        if part not in life.parts:
+            return sentence("{release} has no part {part}", release=life.id, part=part)
+        if person not in life.reviewers.get(part, ()):
+            return sentence(
+                "the text was not submitted to you for the part {part}", part=part
+            )
+        if part == RELEASE and person in life.authors:
+            return sentence(
+                "whoever has written or changed the text cannot release it (four eyes)"
+            )
+    return None
+
+
+def _why_not_publish(life: Life, entry: Entry) -> Sentence | None:
+    cleared = life.state in {APPROVED, EMBARGOED}
+    if not cleared and not entry.content["facts"].get(ELSEWHERE):
+        return not_in_this_state(life)
+    if entry.actor != EXPIRY:
+        return None
+    if life.state != EMBARGOED:
+        return sentence("nobody has set an embargo that could end")
+    if life.embargo_at is not None and entry.recorded_at < life.embargo_at:
+        return sentence("its embargo had not ended")
+    return None
+
+
+def open_to(life: Life, person: str) -> tuple[str, ...]:
+    """The open parts that a person may release; the whole if none is theirs."""
+    mine = [each for each in life.open_parts if person in life.reviewers.get(each, ())]
+    if RELEASE in mine and person in life.authors and len(mine) > 1:
+        mine.remove(RELEASE)
+    return tuple(mine) or (RELEASE,)

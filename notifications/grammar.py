@@ -1,143 +1,116 @@
-"""Stored German: the forms that releases are made of. Nothing is inflected by rule.
+"""Stored German: kinds of releases, articles, and the words that agree with a noun.
 
-Sources of the forms: releases of the Berlin Senate 2003-2021. "Rats der Bürgermeister"
-(not "Rates") is the form of the Council's own rules of procedure.
+Nothing is inflected by rule. Sources of the forms: releases of the Berlin Senate
+2003-2021.
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, get_args
 
 Gender = Literal["masculine", "feminine", "neuter"]
 Number = Literal["singular", "plural"]
 Case = Literal["nom", "akk", "dat", "gen"]
-Kind = Literal["first_approval", "council_position", "formal_decision", "publication"]
+StepKind = Literal[
+    "first_approval",
+    "council_to",
+    "council_position",
+    "formal_decision",
+    "to_parliament",
+    "publication",
+    "report_noted",
+    "appointment",
+]
+Kind = Literal[
+    "first_approval",
+    "council_to",
+    "council_position",
+    "formal_decision",
+    "to_parliament",
+    "publication",
+    "report_noted",
+    "appointment",
+    "notice",
+    "correction",
+    "withdrawal",
+]
+STEP_KINDS: tuple[StepKind, ...] = get_args(StepKind)  # a path declares these
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """The words that agree with a document in gender and number."""
+    """The words that agree with a document in gender and number.
 
-    articles: Mapping[Case, str]
+    `ending` is that of a participle before the noun, after a definite article in the
+    accusative ("das vorgelegte Konzept", "den vorgelegten Bericht").
+    """
+
     demonstrative: str
+    nom_pronoun: str
     akk_pronoun: str
     dat_pronoun: str
+    ending: str
     becomes: str = "wird"
+    enters: str = "tritt"
+    has: str = "ist"
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document in the forms a release needs; `_bare`: no article, for headlines."""
+    """A document in the forms a release needs; `_bare`: no article, for headlines.
 
+    `start` begins a sentence; `upon` is the dative after "zu" with its article ("zum
+    Bericht", "zur Verordnung", "zu den Leitlinien").
+    """
+
+    start: str
     nom: str
     akk: str
     dat: str
     gen: str
     akk_bare: str
     dat_bare: str | None
+    upon: str
     agreement: Agreement
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    """A body (Gremium) in its forms; every body known here is masculine singular."""
-
-    name: str
-    start: str
-    nom: str
-    dat: str
-    gen: str
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """How an outcome is said: the verb, and the case in which the document stands.
-
-    `verb` and `particle` make the headline ("stimmt … zu"), `participle` the sentence,
-    after `manner` ("mit Anmerkungen"). `plain_verb` governs the accusative, and is for
-    headlines where no bare dative is stored. `result` is the label of an outcome for
-    which there is no phrase.
-    """
-
-    case: Literal["akk", "dat"]
-    verb: str
-    participle: str
-    particle: str = ""
-    plain_verb: str = ""
-    manner: str = ""
-    preposition: str = ""
-    consent: bool = False
-    result: str | None = None
+_FEMININE = Agreement("Diese", "sie", "sie", "ihr", "e")
+_PLURAL = Agreement("Diese", "sie", "sie", "ihnen", "en", "werden", "treten", "sind")
+AGREEMENTS: Mapping[Gender, Agreement] = MappingProxyType(
+    {
+        "masculine": Agreement("Dieser", "er", "ihn", "ihm", "en"),
+        "feminine": _FEMININE,
+        "neuter": Agreement("Dieses", "es", "es", "ihm", "e"),
+    }
+)
 
 
-def _articles(nom: str, akk: str, dat: str, gen: str) -> Mapping[Case, str]:
+def _row(nom: str, akk: str, dat: str, gen: str) -> Mapping[Case, str]:
     return MappingProxyType({"nom": nom, "akk": akk, "dat": dat, "gen": gen})
 
 
-_FEMININE = Agreement(_articles("die", "die", "der", "der"), "Diese", "sie", "ihr")
-_PLURAL = Agreement(
-    _articles("die", "die", "den", "der"), "Diese", "sie", "ihnen", "werden"
-)
-AGREEMENTS: Mapping[Gender, Agreement] = MappingProxyType(
+_ARTICLES: Mapping[str, Mapping[Case, str]] = MappingProxyType(
     {
-        "masculine": Agreement(
-            _articles("der", "den", "dem", "des"), "Dieser", "ihn", "ihm"
-        ),
-        "feminine": _FEMININE,
-        "neuter": Agreement(
-            _articles("das", "das", "dem", "des"), "Dieses", "es", "ihm"
-        ),
+        "masculine": _row("der", "den", "dem", "des"),
+        "feminine": _row("die", "die", "der", "der"),
+        "neuter": _row("das", "das", "dem", "des"),
+        "plural": _row("die", "die", "den", "der"),
     }
 )
-
-ARTICLES = frozenset(
-    article for row in AGREEMENTS.values() for article in row.articles.values()
-)
+ARTICLES = frozenset(word for row in _ARTICLES.values() for word in row.values())
+_UPON: Mapping[str, str] = {
+    "dem": "zum",
+    "der": "zur",
+}  # "zu den" is not drawn together
 _OPEN_ENDS = ARTICLES.union(
-    (
-        "ein",
-        "eine",
-        "einen",
-        "einem",
-        "einer",
-        "eines",
-        "ab",
-        "an",
-        "auf",
-        "aus",
-        "bei",
-    ),
-    ("bis", "durch", "für", "gegen", "im", "in", "mit", "nach", "ohne", "seit", "über"),
-    ("um", "und", "oder", "unter", "vom", "von", "vor", "zu", "zum", "zur", "zwischen"),
+    ("ein", "eine", "einen", "einem", "einer", "eines", "ab", "an", "auf", "aus"),
+    ("bei", "bis", "durch", "für", "gegen", "im", "in", "mit", "nach", "ohne", "seit"),
+    ("über", "um", "und", "oder", "unter", "vom", "von", "vor", "zu", "zum", "zur"),
+    ("zwischen",),
 )
-
-_SENATE = Body("Senat", "Der Senat", "der Senat", "dem Senat", "des Senats")
-_COUNCIL = Body(
-    "Rat der Bürgermeister",
-    "Der Rat der Bürgermeister",
-    "der Rat der Bürgermeister",
-    "dem Rat der Bürgermeister",
-    "des Rats der Bürgermeister",
-)
-BODIES: Mapping[str, Body] = MappingProxyType(
-    {
-        "Senat von Berlin": _SENATE,
-        "Senat": _SENATE,
-        "Rat der Bürgermeister": _COUNCIL,
-    }
-)
-
-PHRASES: tuple[Phrase, ...] = (
-    Phrase("dat", "stimmt", "zugestimmt", "zu", "billigt", consent=True),
-    Phrase("akk", "nimmt", "zur Kenntnis genommen", "zur Kenntnis"),
-    Phrase("akk", "beschließt", "beschlossen"),
-    Phrase("akk", "lehnt", "abgelehnt", "ab"),
-    Phrase("akk", "vertagt", "vertagt"),
-)
-_MANNER = re.compile(r"(?:(?:mit|unter) (?!.*\b(?:nicht|kein)).+)?")
 
 
 def agreement(gender: Gender, number: Number) -> Agreement:
@@ -145,24 +118,44 @@ def agreement(gender: Gender, number: Number) -> Agreement:
     return _PLURAL if number == "plural" else AGREEMENTS[gender]
 
 
-def phrase(outcome: str) -> Phrase:
-    """How an outcome is said, from its German label ("mit Anmerkungen zugestimmt").
+def articles(gender: Gender, number: Number) -> Mapping[Case, str]:
+    """The definite articles of a noun; the plural knows no gender."""
+    return _ARTICLES["plural" if number == "plural" else gender]
 
-    A label that is no stored participle, alone or after "mit …" or "unter …", is not
-    taken apart: the body has then "beraten", and the label stands for itself.
-    """
-    for known in PHRASES:
-        manner, found, rest = outcome.partition(known.participle)
-        if found and not rest and _MANNER.fullmatch(manner.rstrip()):
-            return replace(known, manner=manner.rstrip())
-    return Phrase("akk", "berät", "beraten", preposition="über ", result=outcome)
+
+def upon(dat: str) -> str:
+    """The dative with its article after "zu": "zum Bericht", "zu den Leitlinien"."""
+    article, _, rest = dat.partition(" ")
+    return f"{_UPON[article]} {rest}" if article in _UPON else f"zu {dat}"
 
 
 def untitled(quoted_title: str) -> Document:
     """An item of which no forms were stored: "die Vorlage", and its title quoted."""
     name = f"Vorlage {quoted_title}"
     die, der = f"die {name}", f"der {name}"
-    return Document(die, die, der, der, name, name, _FEMININE)
+    start, zur = f"Die {name}", f"zur {name}"
+    return Document(start, die, die, der, der, name, name, zur, _FEMININE)
+
+
+_LAW = re.compile(r"\w*gesetz", re.IGNORECASE)
+_LAWS = re.compile(r"\w*gesetze", re.IGNORECASE)
+_BEFORE_A_NOUN = ("e", "en", "er")  # "das Berliner …", "das Erste …", "das neue …"
+
+
+def called_a_law(nom: str) -> str | None:
+    """The word that calls a document a law ("das Solargesetz Berlin"), or None.
+
+    Only the head of the title counts: neither "der Entwurf des Solargesetzes" nor "das
+    Konzept zum Solargesetz" nor "die Vorlage „Solargesetz“" calls the document one.
+    """
+    article, _, rest = nom.partition(" ")
+    law = {"das": _LAW, "die": _LAWS}.get(article)
+    for word in rest.split(" ") if law else ():
+        if law and law.fullmatch(word.strip(",()")):
+            return word
+        if not word[:1].isalpha() or not word.endswith(_BEFORE_A_NOUN):
+            return None
+    return None
 
 
 def broken_off(title: str) -> str | None:

@@ -80,7 +80,7 @@ def slip(*acts: Act, path: Definition = PATH) -> Slip:
 
 def real(kind: str | None = None, *, plain: bool = False) -> Slip:
     """The Smart City framework, up to the step that a release announces."""
-    kinds = [PATH.announcements[act.event] for act in REAL]
+    kinds = [PATH.announced(act.event)[0] for act in REAL]
     acts = REAL[: kinds.index(kind) + 1] if kind else REAL
     return slip(opened(given=None if plain else smart_city()), *acts)
 

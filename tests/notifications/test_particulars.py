@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from definitions.values import Number
 from notifications.particulars import read, restored, stored
 from tests.notifications.slips import smart_city
 from workflow.errors import Refused
@@ -146,3 +147,44 @@ def test_a_paragraph_is_stated_only_in_its_days_and_kinds() -> None:
         ("formal_decision", date(2021, 8, 3)),
         ("formal_decision", date(2021, 8, 31)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "told"),
+    [
+        ("effect", {"in_force": "2021-09-01", "after_publication": 1}, "not both"),
+        ("effect", {"expected": True}, "only a day can be expected"),
+        ("effect", {"in_force": "2021-09-01", "until": "2021-08-01"}, "see to both"),
+        ("effect", {"replaces": "die Vierte Verordnung"}, "give both"),
+        ("effect", {"after_publication": "bald"}, "a whole number is expected here"),
+        ("effect", {"after_publication": 367}, "a number from 0 to 366 is expected"),
+        ("effect", {"in_force": "2021-02-30"}, "no such day in the calendar"),
+        ("appointment", {"people": []}, "name at least one person"),
+        (
+            "appointment",
+            {
+                "people": [{"person": "Ali Kaya"}],
+                "begins": "2021-09-01",
+                "ends": "2021-08-31",
+            },
+            "the last day lies before the first",
+        ),
+        ("appointment", {"people": [{"person": "Ali,"}]}, "leave the outer commas"),
+        ("law", {"gender": "neuter"}, "law.nom: it is missing"),
+        ("basis", ['§ 9 "AGBauGB"'], "straight quotation marks"),
+        ("english", {"title": "a\u202eb"}, "invisible or control characters"),
+    ],
+)
+def test_what_only_some_releases_use_is_checked_as_well(
+    path: str, value: object, told: str
+) -> None:
+    found = faults({**GOOD, path: value})
+    assert len([each for each in found if told in each]) == 1
+
+
+def test_a_number_is_read_as_a_file_writes_it() -> None:
+    effect = {"after_publication": Number("14")}
+    found = read({**GOOD, "effect": effect})
+    assert found.effect is not None
+    assert found.effect.after_publication == 14
+    assert restored(stored(found)) == found

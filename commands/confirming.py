@@ -57,7 +57,7 @@ def confirmed(
     if shown or first:
         _say_first(first)
         say_moved(shown, sentence("This moves deadlines that are running:"))
-        _check_agreed()
+        check_agreed()
         say(perform(unmoved))
         return
     answer = perform(unmoved)
@@ -66,7 +66,7 @@ def confirmed(
         say_moved(answer.get("moved", []), sentence("Deadlines that moved:"))
 
 
-def _check_agreed() -> None:
+def check_agreed() -> None:
     """Ask for a yes, in German or in English; nothing typed means no: Refused."""
     from workflow.errors import Refused
 

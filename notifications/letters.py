@@ -1,25 +1,21 @@
-"""The only door to Jinja2: templates in, text and HTML out.
+"""Letters to colleagues: shipped templates in, text and HTML out.
 
-Environments without and with escaping, all of them immutable sandboxes in which an
-undefined name is an error. The wording (`templates/german`, `templates/english`) is
-shared; the frames, and how a paragraph and a date are marked, are not. Jinja2 lets
-None, empty values and half sentences pass in silence, so a release is read again
-before it is handed out.
+The wording (`templates/german`, `templates/english`) is shared; the frames, and how a
+paragraph and a date are marked, are not. Releases are set by `notifications.kiln`.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from definitions.sentences import sentence
+from notifications.sandbox import Trusted, Unfillable
 from notifications.typography import (
     bound,
     english_date,
@@ -40,7 +36,6 @@ from workflow.errors import Misconfigured
 TEMPLATES = Path(__file__).parent / "templates"
 GERMAN, ENGLISH = "de", "en"
 
-_FAULTS = ("None", "{{", "}}", "{%", "%}", "  ", " ,", " .", "„“", "()")
 _FOLDERS = {GERMAN: "german", ENGLISH: "english"}
 _SET: Mapping[str, Mapping[str, Callable[..., Any]]] = {  # how a language is set
     GERMAN: {"quoted": quoted, "weekday": weekday, "verbatim": verbatim},
@@ -59,22 +54,6 @@ class Letter:
     headline: str
     text: str
     html: str
-
-
-def written(name: str, facts: Any) -> Letter:
-    """The message `name`, filled from `facts` (a frozen dataclass of plain data).
-
-    Raises Misconfigured if a template asks for what is not there, or leaves a gap.
-    """
-    context = _context(facts)
-    headline = _rendered(_text_environment(), f"{name}.headline.jinja", context)
-    context["headline"] = headline = bound(one_line(headline))
-    text = _closed_up(_rendered(_text_environment(), f"{name}.jinja", context))
-    html = bound(_rendered(_html_environment(), f"{name}.jinja", context))
-    html = re.sub(r"\n{2,}", "\n", html).strip() + "\n"
-    for output in (headline, text, _without_tags(html)):
-        _read_again(name, output, facts)
-    return Letter(headline, text, html)
 
 
 def colleagues(name: str, language: str, facts: Any) -> Letter:
@@ -99,7 +78,7 @@ def _text_paragraph(text: str) -> str:
 
 
 def _html_paragraph(text: str) -> Markup:
-    return Markup("<p>{}</p>\n").format(Markup(one_line(text)))  # escaped when filled
+    return Markup("<p>{}</p>\n").format(Markup(one_line(str(escape(text)))))
 
 
 def _html_date(shown: Callable[[date], str]) -> Callable[[date], Markup]:
@@ -118,7 +97,7 @@ def _text_row(text: str) -> str:
 
 
 @cache
-def _text_environment(language: str = GERMAN) -> ImmutableSandboxedEnvironment:
+def _text_environment(language: str = GERMAN) -> Trusted:
     environment = _environment("text", language, escaping=False)
     environment.filters.update(_DATES[language])
     environment.filters.update(
@@ -131,42 +110,24 @@ def _text_environment(language: str = GERMAN) -> ImmutableSandboxedEnvironment:
 
 
 @cache
-def _html_environment(language: str = GERMAN) -> ImmutableSandboxedEnvironment:
+def _html_environment(language: str = GERMAN) -> Trusted:
     environment = _environment("html", language, escaping=True)
     marked = {name: _html_date(shown) for name, shown in _DATES[language].items()}
     environment.filters.update(marked, paragraph=_html_paragraph)
     return environment
 
 
-def _environment(
-    frames: str, language: str, *, escaping: bool
-) -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader([TEMPLATES / frames, TEMPLATES / _FOLDERS[language]]),
-        autoescape=escaping,
-        undefined=StrictUndefined,
-        finalize=_present,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
+def _environment(frames: str, language: str, *, escaping: bool) -> Trusted:
+    folders = [TEMPLATES / frames, TEMPLATES / _FOLDERS[language]]
+    environment = Trusted(folders, escaping=escaping)
     environment.filters.update(_SET[language], shortened=shortened)
     return environment
 
 
-def _present(value: object) -> object:
-    """StrictUndefined lets None pass, and Jinja2 would print the word."""
-    if value is None:
-        raise TemplateError("a value is None")
-    return value
-
-
-def _rendered(
-    environment: ImmutableSandboxedEnvironment, template: str, context: dict[str, Any]
-) -> str:
+def _rendered(environment: Trusted, template: str, context: dict[str, Any]) -> str:
     try:
-        return environment.get_template(template).render(context)
-    except TemplateError as error:
+        return environment.rendered(template, context)
+    except Unfillable as error:
         raise Misconfigured(
             sentence(
                 "The template {template} cannot be filled ({reason}). "
@@ -184,34 +145,3 @@ def _context(facts: Any) -> dict[str, Any]:
 def _closed_up(text: str) -> str:
     """One empty line at most, where parts of a template said nothing."""
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
-
-
-def _read_again(name: str, output: str, facts: object) -> None:
-    """Find what a template left open. A mark that the facts bring is theirs."""
-    brought = "\n".join(_texts(facts))
-    found = [mark for mark in _FAULTS if mark in output and mark not in brought]
-    if found or not output.strip():
-        raise Misconfigured(
-            sentence(
-                "The text made by the template {template} has a gap ({found}). "
-                "Nothing was written.",
-                template=name,
-                found=tuple(f"“{mark}”" for mark in found) or "“”",
-            )
-        )
-
-
-def _texts(value: object) -> Iterator[str]:
-    """Every text inside frozen data."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from _texts(each)
-    elif is_dataclass(value):
-        for named in fields(value):
-            yield from _texts(getattr(value, named.name))
-
-
-def _without_tags(html: str) -> str:
-    return "\n".join(line.strip() for line in re.sub(r"<[^>]*>", "", html).splitlines())

@@ -1,7 +1,7 @@
 """Dates, quotation marks, no-break spaces, lines; and no gap leaves unseen."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from unicodedata import category
 
@@ -10,9 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notifications import letters
-from notifications.facts import Publication, gather
-from notifications.grammar import KINDS
-from notifications.letters import colleagues, written
+from notifications.letters import colleagues
 from notifications.typography import (
     NBSP,
     bound,
@@ -29,17 +27,8 @@ from notifications.typography import (
     weekday,
     wrapped,
 )
-from tests.notifications.slips import AUGUST_3, HEAD, real, step
+from tests.notifications.slips import AUGUST_3
 from workflow.errors import Misconfigured
-
-
-def published() -> Publication:
-    slip = real()
-    found = gather(
-        slip, step(slip, "publish"), "publication", AUGUST_3, (HEAD, 105)
-    ).facts
-    assert isinstance(found, Publication)
-    return found
 
 
 def test_a_date_in_a_sentence_has_no_leading_zero_and_does_not_break() -> None:
@@ -226,57 +215,3 @@ def test_both_languages_have_the_same_wording_to_offer() -> None:
         return re.findall(r"macro (\w+\(.*?\))", path.read_text(encoding="utf-8"))
 
     assert macros("german") == macros("english")
-
-
-def test_an_unknown_name_in_a_template_is_an_error_that_names_the_template() -> None:
-    @dataclass(frozen=True)
-    class Nothing:
-        release_day: date
-
-    with pytest.raises(Misconfigured, match=r"publication\.headline\.jinja"):
-        written("publication", Nothing(AUGUST_3))
-
-
-def test_a_value_that_is_none_is_an_error_and_not_a_word() -> None:
-    facts = replace(published(), citation=None)
-    assert "None" not in written("publication", facts).text
-    hollow = replace(facts, item=replace(facts.item, reference=None))  # type: ignore[arg-type]
-    with pytest.raises(Misconfigured, match="None"):
-        written("publication", hollow)
-
-
-def test_an_empty_value_leaves_a_gap_that_is_found() -> None:
-    facts = published()
-    assert facts.decision is not None
-    phrase = replace(facts.decision.phrase, participle="")
-    with pytest.raises(Misconfigured, match="gap"):
-        written(
-            "publication",
-            replace(facts, decision=replace(facts.decision, phrase=phrase)),
-        )
-
-
-def test_a_mark_that_the_facts_bring_is_not_a_gap() -> None:
-    facts = published()
-    title = "None of {{ these }} {% marks %} ()"
-    letter = written(
-        "publication", replace(facts, item=replace(facts.item, title=title))
-    )
-    assert title in letter.text.replace("\n", " ")
-    assert title in letter.html
-
-
-def test_what_a_title_says_in_template_language_is_not_carried_out() -> None:
-    facts = published()
-    title = "{{ 7 * 7 }} {{ ''.__class__ }}"
-    letter = written(
-        "publication", replace(facts, item=replace(facts.item, title=title))
-    )
-    assert "7 * 7" in letter.text
-    assert "49" not in letter.text
-
-
-def test_every_kind_has_a_template_and_a_headline() -> None:
-    found = {path.name for path in (letters.TEMPLATES / "german").iterdir()}
-    for kind in KINDS:
-        assert {f"{kind}.jinja", f"{kind}.headline.jinja"} <= found

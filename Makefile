@@ -75,7 +75,8 @@ PIP_COMPILE := env -u PIP_INDEX_URL -u PIP_EXTRA_INDEX_URL -u PIP_FIND_LINKS \
     PIP_CONFIG_FILE=/dev/null CUSTOM_COMPILE_COMMAND="make lock" \
     build/lock/bin/pip-compile --quiet --no-config --generate-hashes --allow-unsafe \
     --strip-extras --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
-    --no-emit-options --extra postgres --extra calendar --build-deps-for editable
+    --no-emit-options --extra postgres --extra calendar --extra pdf --extra docx \
+    --build-deps-for editable
 lock:
 	rm -rf build/lock
 	$(PYTHON) -m venv build/lock

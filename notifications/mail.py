@@ -59,6 +59,7 @@ class Addresses:
 class Draft:
     """A message to one recipient, before it is written down.
 
+    `from_name` stands before the address in From: the office that speaks.
     `html` and `calendar` (an iCalendar text, RFC 5545) go beside the text if they are
     there. Lines end with a line feed, those of the calendar with CRLF.
     """
@@ -71,6 +72,7 @@ class Draft:
     html: str | None = None
     calendar: str | None = None
     language: str = "de"
+    from_name: str = "Laufzettel"
 
     @property
     def body(self) -> Body:
@@ -101,7 +103,7 @@ def composed(draft: Draft, addresses: Addresses, now: datetime) -> str:
     """
     seed = message_id(draft.key, addresses.domain)
     headers = {
-        "From": _address("Laufzettel", addresses.author),
+        "From": _address(draft.from_name, addresses.author),
         "To": _address(draft.to_name, draft.to_address),
         "Subject": draft.subject,
         "Date": format_datetime(now),
@@ -112,7 +114,8 @@ def composed(draft: Draft, addresses: Addresses, now: datetime) -> str:
         "Content-Language": draft.language,
         "MIME-Version": "1.0",
     }
-    if any(map(_dangerous, (draft.subject, draft.to_name, draft.language))):
+    free = (draft.subject, draft.to_name, draft.from_name, draft.language)
+    if any(map(_dangerous, free)):
         raise _refusal(draft)
     body = draft.body
     lines = {name: _encoded(name, value) for name, value in headers.items()}
@@ -141,7 +144,8 @@ def _encoded(name: str, text: str) -> str:
     By the older of the two encoders of the standard library: the newer one, which
     EmailMessage uses, loses blanks between encoded words (“SmartCity”).
     """
-    words, _, address = text.rpartition(" ") if name == "To" else (text, "", "")
+    of_people = name in {"From", "To"}
+    words, _, address = text.rpartition(" ") if of_people else (text, "", "")
     if words.isascii() and len(words) + len(name) < WIDTH:
         return text
     encoded = Header(words, "utf-8", WIDTH, header_name=name).encode()

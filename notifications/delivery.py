@@ -14,11 +14,31 @@ RELEASE = "release"  # a message to the press: at most once, then a human decide
 
 
 @dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message to one recipient, ready to go out.
+
+    `content`: RFC 5322, or JSON; `letter`: the same for the same on several channels.
+    """
+
+    key: str
+    message_id: str
+    letter: str
+    channel: str
+    kind: str
+    reference: str | None
+    recipient: str
+    subject: str
+    content: str
+    late_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Claimed:
     """A message that this process, and no other, is to hand over now."""
 
     key: str
     message_id: str
+    letter: str
     channel: str
     kind: str
     reference: str | None

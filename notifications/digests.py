@@ -10,14 +10,14 @@ from datetime import date, datetime
 
 from notifications import enclosure, mail, notices, outbox, webhook
 from notifications import letters as doors
-from notifications.delivery import FOLDER, WEBHOOK
-from notifications.enclosure import OFFICE, Translate
+from notifications.delivery import FOLDER, WEBHOOK, Outgoing
+from notifications.enclosure import Translate
 from notifications.letters import ENGLISH, GERMAN, Letter
 from notifications.notices import AGAIN, GROUPS, Line, Notice
 from notifications.occasions import Gathering
-from notifications.outbox import Outgoing
 from notifications.typography import harmless
 from workflow.directory import ROLE, Recipient
+from workflow.localtime import local
 from workflow.store import Row, Transaction
 from workflow.unit import head_of
 
@@ -31,7 +31,7 @@ __all__ = [
     "untranslated",
 ]
 
-DIGEST, URGENT = "digest", "urgent"
+DIGEST, URGENT = "digest", "urgent"  # kinds of letters
 
 
 def untranslated(text: str, language: str) -> str:
@@ -119,7 +119,7 @@ def letters(
     facts = Facts(*shown, *_state(head_of(tx)), more_overdue=more)
     if not facts.notices:
         return []
-    letter = doors.colleagues("digest", language, facts)
+    letter = doors.colleagues(DIGEST, language, facts)
     by_mail = any(each != WEBHOOK for each in posting.channels)
     said = lines, day, language, posting.translate
     dates = enclosure.calendar(gathering, *said) if by_mail else None
@@ -218,7 +218,7 @@ class _Writer:
             calendar=self.dates,
             language=self.facts.language,
         )
-        return mail.composed(draft, self.posting.addresses, now.astimezone(OFFICE))
+        return mail.composed(draft, self.posting.addresses, local(now))
 
     def _event(self, key: str, now: datetime) -> str:
         facts = self.facts

@@ -14,14 +14,15 @@ from zoneinfo import ZoneInfo
 from definitions.sentences import Sentence
 from notifications import reminded, rounds
 from notifications.clockwork import Sense
+from notifications.deliveries import Opened
 from notifications.delivery import Channel, Claimed, Passing
 from notifications.reminded import Reason
-from notifications.rounds import Opened, Settings
-from notifications.sheets import OFFICE
+from notifications.rounds import Settings
 from workflow.access import known_person
 from workflow.docket import Slip, slip
 from workflow.duties import paths
 from workflow.history import Entry
+from workflow.localtime import OFFICE, local_day
 from workflow.replica import replica
 from workflow.store import Row, Store, Transaction
 
@@ -79,7 +80,7 @@ def foresee(store: Store, now: datetime, settings: Settings, days: int) -> Fores
 
     Raises what reading the record raises; the record is not locked meanwhile.
     """
-    found = Foresight(now.astimezone(OFFICE).date() + timedelta(days=days))
+    found = Foresight(local_day(now) + timedelta(days=days))
     with replica(store, PACKAGES, "notifications") as copy:
         with copy.reading() as tx:
             newest, found.stuck = _newest(tx), tx.all("messages_stuck")
@@ -120,7 +121,7 @@ def _instants(
     now: datetime, until: date, morning: time, zones: set[ZoneInfo]
 ) -> Iterator[datetime]:
     """When something can come by itself: as a day begins anywhere, and the mornings."""
-    day, last = now.astimezone(OFFICE).date(), until + timedelta(days=1)
+    day, last = local_day(now), until + timedelta(days=1)
     while day <= last:  # east of here it begins while it is still the day before
         yield from (first_instant(day, time(), zone) for zone in zones)
         yield first_instant(day, morning, OFFICE)

@@ -38,6 +38,16 @@ def slow(channel: str) -> Problem:
     )
 
 
+def withheld(claimed: Claimed, reason: Sentence) -> Sentence:
+    """That a release was held back at the last moment."""
+    return sentence(
+        "Message {key} was held back: {reason}. `laufzettel outbox show {key}` tells"
+        " more.",
+        key=claimed.key[:12],
+        reason=reason,
+    )
+
+
 def reason(error: Exception) -> str:
     """What a fault says of itself, for the outbox."""
     if isinstance(error, OSError):

@@ -24,7 +24,14 @@ from datetime import UTC, datetime, timedelta
 from definitions.canonical import canonical
 from definitions.sentences import sentence
 from notifications import holders
-from notifications.delivery import FOLDER, RELEASE, WEBHOOK, Claimed, Fenced
+from notifications.delivery import (
+    FOLDER,
+    RELEASE,
+    WEBHOOK,
+    Claimed,
+    Fenced,
+    Outgoing,
+)
 from workflow.store import Row, Transaction
 
 LEASE = timedelta(minutes=5)  # longer than any channel takes for a message
@@ -47,25 +54,6 @@ _COUNTS = {"repeats": 0, "fence": 0, "attempts": 0}
 _UNSAID = ("stage", "holder", "lease_until", "last_error", "sent_at")
 _UNTOUCHED = {"state": NEW, **_COUNTS, **dict.fromkeys(_UNSAID)}
 _EVER = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """A message to one recipient, ready to go out.
-
-    `content`: RFC 5322, or JSON; `letter`: the same for the same on several channels.
-    """
-
-    key: str
-    message_id: str
-    letter: str
-    channel: str
-    kind: str
-    reference: str | None
-    recipient: str
-    subject: str
-    content: str
-    late_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +170,11 @@ def back(tx: Transaction, claimed: Claimed, now: datetime, reason: str) -> str:
     """
     ours = {"claimed": claimed.key, "held": claimed.fence}
     return NEW if tx.run("return_message", **ours, last_error=reason) == 1 else FENCED
+
+
+def withhold(tx: Transaction, claimed: Claimed, now: datetime, reason: str) -> str:
+    """Hold a message back that was claimed and must not go out; `held` or `fenced`."""
+    return _settle(tx, claimed, HELD, now, reason)
 
 
 def release_abandoned(tx: Transaction, now: datetime) -> list[str]:

@@ -123,6 +123,12 @@ POSTAL: dict[str, Executable] = {
     "claimed_messages": select(*_FACTS, message.c.holder)
     .where(message.c.state == "sending")
     .order_by(message.c.key),
+    "supersede_letter": update(message)
+    .where(message.c.letter == given("in_letter"), _UNTAKEN)
+    .values(state="superseded", last_error=given("last_error")),
+    "states_of_letter": select(message.c.key, message.c.state)
+    .where(message.c.letter == given("in_letter"))
+    .order_by(message.c.key),
     "supersede_message": update(message)
     .where(message.c.key == given("named"), _UNTAKEN)
     .values(state="superseded"),

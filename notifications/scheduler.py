@@ -24,7 +24,8 @@ from apscheduler.triggers.interval import IntervalTrigger
 from definitions.sentences import Problem
 from notifications import rounds
 from notifications.clockwork import Passed, Sense
-from notifications.rounds import Settings, Stop
+from notifications.deliveries import Stop
+from notifications.rounds import Settings
 from notifications.stopping import INTERRUPTED, Stopping
 from workflow.store import Store
 

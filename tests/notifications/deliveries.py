@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from notifications import outbox
-from notifications.delivery import FOLDER, Claimed
-from notifications.outbox import Outgoing
+import pytest
+
+from notifications import outbox, releasing
+from notifications.delivery import FOLDER, Claimed, Outgoing
 from tests.worlds import NOON
 from workflow.store import Store
 
@@ -76,3 +77,12 @@ def only(store: Store) -> dict[str, Any]:
     with store.reading() as tx:
         (row,) = outbox.listed(tx)
     return row
+
+
+@pytest.fixture
+def unbound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Messages of releases go out though the record knows of no such release.
+
+    That they do not, otherwise, is for the tests of releases.
+    """
+    monkeypatch.setattr(releasing, "why_held", lambda *_: None)

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from notifications import digests
+from notifications.delivery import Outgoing
 from notifications.digests import Line, Posting
-from notifications.outbox import Outgoing
 from tests.notifications.mailbox import at, days, term
 from tests.notifications.reminding import ask, consult
 from tests.worlds import World, on

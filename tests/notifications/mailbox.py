@@ -11,7 +11,8 @@ from email.policy import SMTP
 from pathlib import Path
 from typing import Any
 
-from notifications.rounds import RoundReport, Settings, round
+from notifications.deliveries import RoundReport
+from notifications.rounds import Settings, round
 from tests.worlds import PACKAGES, World
 from workflow import terms
 from workflow.store import open_store

@@ -274,6 +274,7 @@ def parcel(
     return Claimed(
         key=hashlib.sha256(message_id.encode()).hexdigest(),
         message_id=message_id,
+        letter="letter",
         channel=channel,
         kind=kind,
         reference=None,

@@ -12,11 +12,10 @@ import pytest
 import cli
 from notifications import clockwork, heartbeat, outbox, witnesses
 from notifications.clockwork import NO_DOUBT, Doubt, Sense
-from notifications.delivery import FOLDER, RELEASE
-from notifications.outbox import Outgoing
+from notifications.delivery import FOLDER, RELEASE, Outgoing
 from notifications.rounds import Settings, round
 from notifications.witnesses import agree
-from tests.notifications.deliveries import message, put
+from tests.notifications.deliveries import message, put, unbound
 from tests.notifications.mailbox import term
 from tests.workflow.terms_path import Case
 from tests.worlds import NOON, World
@@ -24,6 +23,8 @@ from workflow import people
 from workflow.access import Identity
 from workflow.errors import NotPermitted, Refused
 from workflow.unit import Act
+
+__all__ = ["unbound"]
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 HELD = Doubt(press_held=True, clock_events_held=True)
@@ -308,6 +309,7 @@ def kinds(world: World) -> set[tuple[str, str]]:
         return {(row["kind"], row["state"]) for row in outbox.listed(tx)}
 
 
+@pytest.mark.usefixtures("unbound")
 @pytest.mark.parametrize("ahead", [60 * DAY, 3653 * DAY])
 def test_while_the_clock_is_ahead_people_are_reminded_and_nothing_else_happens(
     world: World, tmp_path: Path, ahead: timedelta
@@ -334,6 +336,7 @@ def test_while_the_clock_is_ahead_people_are_reminded_and_nothing_else_happens(
     assert world.verify().sound
 
 
+@pytest.mark.usefixtures("unbound")
 def test_after_a_long_stop_only_releases_wait_for_a_witness(
     world: World, tmp_path: Path
 ) -> None:

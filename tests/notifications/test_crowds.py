@@ -10,15 +10,17 @@ from pathlib import Path
 import pytest
 
 from notifications import outbox
-from notifications.delivery import RELEASE, SMTP
-from notifications.outbox import Outgoing
+from notifications.delivery import RELEASE, SMTP, Outgoing
 from notifications.rounds import Settings, round
 from tests.load import full, rounds
 from tests.notifications import crowd
 from tests.notifications.crowd import Crew, counted, messages
+from tests.notifications.deliveries import unbound
 from tests.notifications.mailbox import at, finish, mails, term, tick
 from tests.notifications.postoffice import Chaos, PostOffice
 from tests.worlds import World
+
+__all__ = ["unbound"]
 
 pytestmark = pytest.mark.heavy
 
@@ -103,6 +105,7 @@ def test_after_a_week_without_a_scheduler_each_has_one_letter_with_all_of_it(
         assert (again.sent, again.letters) == (0, 0)
 
 
+@pytest.mark.usefixtures("unbound")
 def test_faults_at_every_stage_and_kills_hide_nothing(world: World) -> None:
     """Press at most once, reminders once or twice, what is not sure is listed."""
     half = rounds(40, 400)

@@ -13,10 +13,10 @@ import pytest
 
 from definitions.values import CLOCK
 from notifications import digests, enclosure, occasions
+from notifications.delivery import Outgoing
 from notifications.digests import Line, Posting
 from notifications.mail import Addresses
 from notifications.occasions import Gathering
-from notifications.outbox import Outgoing
 from tests.notifications import lines
 from tests.notifications.lines import CLERK, TODAY, later, letter, record
 from tests.notifications.mailbox import at, read, term, text_of

@@ -17,10 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notifications import smtp
-from notifications.delivery import Claimed
+from notifications.delivery import Claimed, Outgoing
 from notifications.digests import Line, Posting
 from notifications.mailserver import NONE, SmtpSettings
-from notifications.outbox import Outgoing
 from tests.notifications.lines import CLERK, letter, record
 from tests.notifications.mailbox import read
 from tests.notifications.postoffice import PostOffice
@@ -164,7 +163,8 @@ def test_there_are_forty_of_them() -> None:
 
 def as_claimed(message: Outgoing) -> Claimed:
     return Claimed(
-        *(message.key, message.message_id, "smtp", message.kind, message.reference),
+        *(message.key, message.message_id, message.letter, "smtp", message.kind),
+        message.reference,
         *(message.recipient, message.content, message.late_days),
         repeats=0,
         fence=1,

@@ -1,0 +1,68 @@
+"""The archive: versions of releases as they were written, and as they may be shown."""
+
+from dataclasses import replace
+from datetime import date
+
+from definitions.sentences import sentence
+from notifications import contents
+from notifications.contents import Content
+from notifications.marks import marks
+from notifications.page import Page
+from workflow import lives
+from workflow.errors import Refused
+from workflow.publicity import PUBLIC, WITHDRAWN, Life
+from workflow.store import Transaction
+
+
+def content_of(tx: Transaction, life: Life, version: int | None = None) -> Content:
+    """A version of a release; the newest if none is named. Refused if unknown."""
+    if version is None:
+        return contents.restored(lives.content_at(tx, life.content_seq))
+    known = dict(lives.versions(tx, life.id))
+    if version not in known:
+        raise Refused(
+            sentence(
+                "{release} has no version {version}; there are {known}.",
+                release=life.id,
+                version=version,
+                known=tuple(known),
+            )
+        )
+    return contents.restored(lives.content_at(tx, known[version]))
+
+
+def page_of(tx: Transaction, life: Life, version: int | None = None) -> Page:
+    """A version as it may be shown: what is not public bears its marks."""
+    page = content_of(tx, life, version).page
+    public = life.public_version == (version or life.version) and life.state in PUBLIC
+    if public:
+        return public_page(page, life)
+    return replace(page, marks=marks(life, page), published_at=None, url=life.url)
+
+
+def public_page(page: Page, life: Life) -> Page:
+    """A page with the instants at which it became public and was changed."""
+    return replace(
+        page,
+        published_at=life.published_at,
+        modified_at=life.modified_at,
+        url=life.url,
+    )
+
+
+def published(tx: Transaction, day: date | None = None) -> list[Page]:
+    """All public releases as they stand, or those of a day, the oldest first.
+
+    What was published elsewhere, and released by nobody here, is none of ours.
+    """
+    found = []
+    for row in tx.all("public_releases"):
+        if row["state"] == WITHDRAWN:
+            continue
+        life = lives.life_of(tx, row["id"])
+        if not life.cleared:
+            continue
+        page = contents.restored(lives.content_at(tx, life.public_seq or 0)).page
+        if day is None or page.release_day == day:
+            found.append(public_page(page, life))
+    return found

@@ -1,0 +1,47 @@
+"""The marks on what is not public: draft, embargo, withdrawal. Pure.
+
+An embargo binds nobody by law: what protects a text is that it does not leave the
+house. The mark says so to whoever is shown it.
+"""
+
+from datetime import datetime
+
+from notifications.page import Page
+from notifications.typography import NBSP, english_date, long_date
+from workflow.localtime import local
+from workflow.publicity import EMBARGOED, WITHDRAWN, Life
+
+_DRAFT = {
+    "de": "Entwurf – nicht zur Veröffentlichung",
+    "en": "Draft – not for publication",
+}
+_WITHDRAWN = {
+    "de": "Zurückgezogen – nicht mehr verwenden",
+    "en": "Withdrawn – no longer to be used",
+}
+_UNTIL = {"de": "Sperrfrist: {when}", "en": "Embargoed until {when}"}
+_EVENT = {
+    "de": "Sperrfrist: bis zur Eintragung von „{when}“",
+    "en": "Embargoed until “{when}” is recorded",
+}
+
+
+def marks(life: Life | None, page: Page, event: str = "") -> tuple[str, ...]:
+    """What stands on every page of a text; `event`: how the awaited one is called."""
+    language = page.language
+    if life is not None and life.state == WITHDRAWN:
+        return (_WITHDRAWN[language],)
+    if life is None or life.state != EMBARGOED:
+        return (_DRAFT[language],)
+    if life.embargo_at is not None:
+        return (_UNTIL[language].format(when=said(life.embargo_at, language)),)
+    when = event or life.embargo_event or ""
+    return (_EVENT[language].format(when=when),)
+
+
+def said(instant: datetime, language: str) -> str:
+    """An instant as people read it: 3. August 2021, 12.00 Uhr."""
+    there = local(instant)
+    if language == "de":
+        return f"{long_date(there.date())}, {there:%H.%M}{NBSP}Uhr"
+    return f"{english_date(there.date())}, {there:%H:%M} {there:%Z}"

@@ -1,0 +1,208 @@
+"""Releases go out: at the word of a person, or when their embargo ends.
+
+A release is public by one entry, and its messages come into the outbox in the same
+transaction: before that moment nothing of it lies there that could slip out. It goes
+out on the day it bears and on no other, released to the letter, and only while the
+entries that it states still stand.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from definitions.sentences import Problem, Sentence, sentence
+from notifications import contents, outbox, pressmail
+from notifications.digests import Posting
+from workflow import announcing, lives
+from workflow.access import Identity
+from workflow.clearance import ELSEWHERE
+from workflow.docket import slip
+from workflow.errors import Refused
+from workflow.history import EXPIRY
+from workflow.localtime import local_day
+from workflow.publicity import PRESS, PUBLIC, WITHDRAWN, Life
+from workflow.store import Row, Store, Transaction
+from workflow.unit import Act, Answer, Answered, answer, unit
+
+CLOCKWORK = Identity(EXPIRY, EXPIRY, "clock")
+_RECALLED = sentence("the release was withdrawn before it was sent")
+
+
+@dataclass(slots=True)
+class Lifted:
+    """What the ends of embargoes have brought about, and what stood against it."""
+
+    published: list[Answer] = field(default_factory=list)
+    problems: list[Sentence] = field(default_factory=list)
+
+
+def publish(
+    store: Store,
+    act: Act,
+    release: str,
+    posting: Posting,
+    *,
+    url: str | None = None,
+    elsewhere: bool = False,
+) -> Answer:
+    """Make a release public now, and send it to everybody on the press list.
+
+    `elsewhere`: it was published on its day without this program; nothing is sent.
+    Raises Refused if it is not released, is stale, or bears another day.
+    """
+    asked = {"release": release, "url": url, "elsewhere": elsewhere}
+    try:
+        with unit(store, act, "announce publish", asked) as work:
+            person = work.require(PRESS)
+            life = lives.within(work, release)
+            _check(work.tx, life, act.now, elsewhere=elsewhere)
+            said = {ELSEWHERE: True} if elsewhere else {}
+            entry = announcing.publish_in(work, life, person, said, url)
+            if not elsewhere:
+                _send(work.tx, life, posting, act.now, url)
+            return answer(None, entry)
+    except Answered as done:
+        return done.answer
+
+
+def lift(store: Store, now: datetime, posting: Posting) -> Lifted:
+    """Make public whatever waits for an instant or an event that has come.
+
+    Repeating it is harmless, also by several at once. What is wrong with one release
+    stops no other; it stays embargoed, and every round says why.
+    """
+    found = Lifted()
+    with store.reading() as tx:
+        due = [row["id"] for row in tx.all("embargoes") if _over(tx, row, now)]
+    for release in due:
+        try:
+            with unit(store, Act(CLOCKWORK, now), "announce publish", {}) as work:
+                life = lives.life_of(work.tx, release)
+                if life.state != "embargoed" or not _ended(work.tx, life, now):
+                    continue  # somebody was quicker, or has thought better of it
+                _check(work.tx, life, now)
+                entry = announcing.publish_in(work, life, EXPIRY, {}, None)
+                _send(work.tx, life, posting, now, None)
+                found.published.append(answer(None, entry))
+        except Problem as problem:
+            found.problems += problem.sentences
+    return found
+
+
+def withdraw(store: Store, act: Act, release: str, reason: str) -> tuple[Answer, int]:
+    """Withdraw a release, and stop what of it has not gone out yet.
+
+    The answer, and how many of its messages have gone or may have gone already.
+    """
+    asked = {"release": release, "reason": reason}
+    try:
+        with unit(store, act, "announce withdraw", asked) as work:
+            life = lives.within(work, release)
+            entry = announcing.withdraw_in(work, life, reason)
+            return answer(None, entry), _recall(work.tx, life)
+    except Answered as done:
+        return done.answer, 0
+
+
+def why_stale(tx: Transaction, life: Life) -> Sentence | None:
+    """Why the newest text of a release must not go out any more; None if it may."""
+    if life.item is None:
+        return None
+    row = tx.one("item_by_id", item=life.item)
+    steps = slip(tx, str(row["reference"])).steps if row else ()
+    if lives.still_borne(steps, life.bearing):
+        return None
+    return sentence(
+        "{release} states what the record no longer says. `laufzettel announce check"
+        " {release}` names it; `laufzettel announce edit {release}` writes it anew",
+        release=life.id,
+    )
+
+
+def why_held(tx: Transaction, letter: str) -> Sentence | None:
+    """Why a message of a release must not go out, although it waits; None if it may.
+
+    Asked at the last moment, when the message is claimed: it may have been withdrawn or
+    corrected since it was put into the outbox.
+    """
+    release, _, version = letter.partition("/")
+    try:
+        life = lives.life_of(tx, release)
+    except Problem as problem:  # nothing goes out of which the record knows nothing
+        return problem.sentences[0]
+    if life.state == WITHDRAWN:
+        return _RECALLED
+    if str(life.public_version) != version:
+        return sentence("another version of {release} is public", release=release)
+    if life.state not in PUBLIC:
+        return sentence("a correction of {release} is being written", release=release)
+    return why_stale(tx, life)
+
+
+def _over(tx: Transaction, row: Row, now: datetime) -> bool:
+    if row["embargo_at"] is not None:
+        return bool(row["embargo_at"] <= now)
+    return _recorded(tx, row["item_id"], row["embargo_event"])
+
+
+def _ended(tx: Transaction, life: Life, now: datetime) -> bool:
+    if life.embargo_at is not None:
+        return life.embargo_at <= now
+    return _recorded(tx, life.item, life.embargo_event)
+
+
+def _recorded(tx: Transaction, item: str | None, event: str | None) -> bool:
+    row = tx.one("item_by_id", item=item)
+    return row is not None and announcing.is_recorded(
+        tx, str(row["reference"]), event or ""
+    )
+
+
+def _check(
+    tx: Transaction, life: Life, now: datetime, *, elsewhere: bool = False
+) -> None:
+    """Everything that stands against the publication, at once."""
+    found = []
+    today = local_day(now)
+    if elsewhere and today < life.day:
+        found.append(
+            sentence(
+                "{release} bears the day {day}, which has not come: it cannot have been"
+                " published.",
+                release=life.id,
+                day=life.day,
+            )
+        )
+    if not elsewhere and today != life.day:
+        found.append(
+            sentence(
+                "{release} bears the day {day} and goes out on no other; today is"
+                " {today}. `laufzettel announce edit {release} --on {today}` writes it"
+                " anew, and it is approved again.",
+                release=life.id,
+                day=life.day,
+                today=today,
+            )
+        )
+    if (stale := why_stale(tx, life)) is not None:
+        found.append(sentence("{reason}.", reason=stale))
+    if found:
+        raise Refused(*found, sentence("Nothing was published."))
+
+
+def _send(
+    tx: Transaction, life: Life, posting: Posting, now: datetime, url: str | None
+) -> None:
+    """A message for everybody on the press list; an event where a webhook is asked."""
+    content = contents.restored(lives.content_at(tx, life.content_seq))
+    for message in pressmail.public(tx, life, content, posting, now, url):
+        outbox.enqueue(tx, message, now)
+
+
+def _recall(tx: Transaction, life: Life) -> int:
+    """Take back what waits of the public version; how many are gone already."""
+    letter = pressmail.letter_of(life.id, life.public_version or 0)
+    tx.run("supersede_letter", in_letter=letter, last_error=str(_RECALLED))
+    gone = {"sent", "sending", "unknown"}
+    return sum(
+        row["state"] in gone for row in tx.all("states_of_letter", in_letter=letter)
+    )

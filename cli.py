@@ -1,6 +1,6 @@
 """The program `laufzettel`: its commands, its clock, its exit codes.
 
-A command is a line in the table below and a function in `commands/`; the function is
+A command is a line in `commands.table` and a function in `commands/`; the function is
 imported when it is used, so that `--help` answers at once. The clock is read here and
 in the scheduler's tick, nowhere else. Exit codes: docs/cli.md, workflow/errors.py.
 """
@@ -17,125 +17,10 @@ import click
 from commands import language, printing
 from commands.desk import Desk
 from commands.frame import Group, Listed, Option, settings_options
+from commands.table import COMMANDS
 from definitions.sentences import Problem, sentence
 from workflow.errors import WrongUsage
 
-COMMANDS = {
-    "init": ("Create the database and say who administers it.", "database:init"),
-    "new": ("Open an item.", "items:new"),
-    "import": (
-        "Take over items with their history from a file.",
-        "importing:import_items",
-    ),
-    "list": ("List the items.", "items:list_items"),
-    "show": ("Print the slip of an item.", "items:show"),
-    "next": ("List what may happen next, or why not.", "items:next_events"),
-    "advance": ("Record an event of the path.", "steps:advance"),
-    "withdraw": ("Withdraw an item.", "steps:withdraw"),
-    "correct": ("Correct an entry by a new one.", "steps:correct"),
-    "history": ("Print every entry of an item.", "record:history"),
-    "verify": ("Prove that the record is whole.", "record:verify"),
-    "rebuild": ("Make derived rows anew, or compare.", "database:rebuild"),
-    "deadline": "Deadlines by law, and office terms.",
-    "deadline add": ("Set an office term.", "officeterms:add"),
-    "deadline list": ("List the deadlines of an item.", "deadlines:list_terms"),
-    "deadline done": ("Close an office term.", "officeterms:done"),
-    "deadline extend": (
-        "Extend a deadline, as far as its rule permits.",
-        "deadlines:extend",
-    ),
-    "deadline suspend": (
-        "Suspend a deadline: its days stop counting.",
-        "deadlines:suspend",
-    ),
-    "deadline resume": ("Let a suspended deadline run again.", "deadlines:resume"),
-    "consultation": "Ask bodies and record their answers.",
-    "consultation open": ("Ask a body for its statement.", "consultations:open_one"),
-    "consultation answer": ("Record what a body answered.", "consultations:answer"),
-    "consultation list": (
-        "List the consultations of an item.",
-        "consultations:list_consultations",
-    ),
-    "document": "Attach documents to an item.",
-    "document add": ("Attach a document.", "documents:add"),
-    "document list": ("List the documents of an item.", "documents:list_documents"),
-    "sitting": "Record the sittings of bodies.",
-    "sitting record": ("Record a sitting.", "sittings:record"),
-    "sitting list": ("List the sittings.", "sittings:list_sittings"),
-    "sitting move": ("Move a sitting to another day.", "sittings:move"),
-    "calendar": "Days off and days of sittings.",
-    "calendar show": ("Show the calendars, or one with its days.", "calendars:show"),
-    "calendar add": ("Enter a day off, a recess or a sitting.", "calendars:add"),
-    "calendar import": (
-        "Take over a calendar, or a year of sittings.",
-        "feeds:import_calendar",
-    ),
-    "calendar export": ("Write an iCalendar file.", "feeds:export"),
-    "due": ("List what is due, over all items.", "due:due"),
-    "today": ("Say what the day brings, and how to go on.", "morning:today"),
-    "explain": ("Explain how a deadline was counted.", "explaining:explain"),
-    "extend": ("Extend a deadline, as far as its rule permits.", "deadlines:extend"),
-    "suspend": ("Suspend a deadline: its days stop counting.", "deadlines:suspend"),
-    "resume": ("Let a suspended deadline run again.", "deadlines:resume"),
-    "plan": (
-        "Say by when each step must be done for a publication in time.",
-        "planning:plan",
-    ),
-    "forecast": ("Say on which day each step can come first.", "planning:forecast"),
-    "timeline": ("Draw the days of an item on a line.", "timelines:timeline"),
-    "scheduler": "Send what is due.",
-    "scheduler run": ("Send what is due, until stopped.", "scheduling:run"),
-    "scheduler tick": ("Send what is due now, once.", "scheduling:tick"),
-    "scheduler status": ("Say when the scheduler last ran.", "scheduling:status"),
-    "scheduler confirm": ("Say that the clock is right.", "scheduling:confirm"),
-    "reminders": "See who is reminded of what.",
-    "reminders preview": ("Show what would be sent soon.", "reminding:preview"),
-    "reminders list": ("Show who was reminded of an item.", "reminding:list_sent"),
-    "outbox": "Look at the messages, and decide what becomes of them.",
-    "outbox list": ("List the messages.", "outbox:list_messages"),
-    "outbox show": ("Show a message and what became of it.", "outbox:show"),
-    "outbox retry": ("Try messages again.", "outbox:retry"),
-    "outbox hold": ("Hold waiting messages back.", "outbox:hold"),
-    "outbox release": ("Let held messages go.", "outbox:release"),
-    "outbox drop": ("Never send messages (again).", "outbox:drop"),
-    "outbox settle": ("Say whether messages have arrived.", "outbox:settle"),
-    "announce": "Write releases from the record.",
-    "announce draft": ("Draft the release of an entry.", "announcements:draft"),
-    "announce list": ("List the releases of an item.", "announcements:list_releases"),
-    "announce show": ("Print a release.", "announcements:show"),
-    "role": "Say who may do what.",
-    "role grant": ("Give a person a role.", "roles:grant"),
-    "role revoke": ("Take a role from a person.", "roles:revoke"),
-    "role list": ("List who holds which role.", "roles:list_roles"),
-    "contact": "Say where people are written to.",
-    "contact set": (
-        "Enter the address of a person, a role or a body.",
-        "contacts:set_contact",
-    ),
-    "contact drop": ("Take an address back.", "contacts:drop"),
-    "contact list": (
-        "List the addresses, and the roles that reach nobody.",
-        "contacts:list_contacts",
-    ),
-    "absence": "Say who is away, and who stands in.",
-    "absence add": ("Enter that a person is away.", "absences:add"),
-    "absence end": ("End an absence.", "absences:end"),
-    "absence list": ("List who is away, and when.", "absences:list_absences"),
-    "whoami": ("Say who you are to the program and what you may do.", "roles:whoami"),
-    "definition": "Read and check approval paths.",
-    "definition list": ("List the approval paths.", "paths:list_paths"),
-    "definition show": ("Print an approval path.", "paths:show"),
-    "definition check": ("Prove an approval path sound.", "paths:check"),
-    "definition diff": ("Say what differs between two paths.", "paths:diff"),
-    "definition diagram": ("Draw an approval path.", "drawings:diagram"),
-    "definition rehearse": (
-        "Tell what would happen on every way of a path.",
-        "rehearsing:rehearse",
-    ),
-    "definition schema": ("Print the JSON Schema of definition files.", "paths:schema"),
-    "migrate": ("Move open items to another version.", "migration:migrate"),
-    "demo": ("Replay a real decision of 2021 in a folder.", "demonstration:demo"),
-}
 ABOUT = (
     "The routing slip of government decisions: where an item stands, "
     "what may come next, what is due, and what may be said of it."

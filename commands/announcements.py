@@ -1,180 +1,319 @@
-"""Commands about releases: announce draft, list, show.
+"""Commands that write releases and show them: announce draft, list, show.
 
-A release is written from the record as it stands, every time it is asked for.
+A release is written from the record as it stands, and recorded with what it rests on.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from commands import files, printing
-from commands.answers import day_said, label
+from commands import completion, printing
 from commands.desk import Desk
-from commands.frame import command, option
-from commands.options import DAY, FOLDER, WHOLE, as_json, reference_argument
-from definitions.sentences import sentence
+from commands.frame import argument, command, option
+from commands.options import DAY, WHOLE, as_json, repeatable
+from commands.pressdesk import (
+    folders,
+    found,
+    release_argument,
+    say_done,
+    typed_file,
+    typed_option,
+    version_option,
+)
+from definitions.sentences import Sentence, sentence
 
 if TYPE_CHECKING:
-    from definitions.model import Definition
-    from notifications.press import Release
-    from workflow.course import Step
+    from notifications.composing import Wanted
+    from notifications.page import Page
+    from workflow.publicity import Life
+    from workflow.store import Row
 
-kind_option = option("--kind", metavar="KIND", help="The kind of release.")
-entry_option = option(
+LANGUAGES = ("de", "en")
+STATES = (
+    *("draft", "in_review", "approved", "embargoed", "published", "corrected"),
+    "withdrawn",
+)
+
+
+@command
+@argument(
+    "reference",
+    metavar="REF",
+    required=False,
+    help="The item; a notice needs none.",
+    shell_complete=completion.references,
+)
+@option("--kind", metavar="KIND", help="The kind of release.")
+@option(
     "--entry",
     "entry_seq",
     metavar="SEQ",
     type=WHOLE,
     help="The entry to announce; the latest that has a kind if none.",
 )
-day_option = option(
-    "--on", metavar="DATE", type=DAY, help="The day of the release; today if none."
+@option("--on", metavar="DATE", type=DAY, help="The day it bears; today if none.")
+@option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default="de",
+    show_default=True,
+    help="The language of the release.",
 )
-format_option = option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "html"]),
-    help="The form of the release; with --out both if none.",
+@typed_option
+@option(
+    "--about",
+    metavar="RELEASE",
+    help="The withdrawn release that this one tells of.",
+    shell_complete=completion.releases,
 )
-
-
-@command
-@reference_argument
-@kind_option
-@entry_option
-@day_option
-@format_option
-@option("--out", metavar="DIR", type=FOLDER, help="Write new files into this folder.")
+@option("--reason", metavar="TEXT", help="Why that release was withdrawn.")
+@option("--preview", is_flag=True, help="Only print it; record nothing.")
+@repeatable
 @as_json
 def draft(
     desk: Desk,
-    reference: str,
+    reference: str | None,
     kind: str | None,
     entry_seq: int | None,
     on: date | None,
-    form: str | None,
-    out: str | None,
+    language: str,
+    file: str | None,
+    about: str | None,
+    reason: str | None,
+    preview: bool,
+    command_id: str | None,
     as_json: bool,
 ) -> None:
-    release = _drafted(desk, reference, kind, entry_seq, on)
-    written = _write(release, reference, form, out) if out else []
-    if as_json:
-        printing.say_json({**_as_data(reference, release), "files": written})
-    elif out:
-        printing.say(*(sentence("Written: {file}", file=path) for path in written))
-    else:
-        printing.say_text(release.html if form == "html" else release.text)
+    from notifications import newsroom, typed
+    from notifications.composing import Wanted
 
-
-@command
-@reference_argument
-@as_json
-def list_releases(desk: Desk, reference: str, as_json: bool) -> None:
-    from workflow import docket
-
-    with desk.store() as store, store.reading() as tx:
-        slip = docket.slip(tx, reference)
-    kinds = slip.definition.announcements
-    steps = [step for step in slip.steps if step.event in kinds]
-    if as_json:
-        printing.say_json([_step_data(step, kinds[step.event]) for step in steps])
-    elif not steps:
-        printing.say(
-            sentence(
-                "{reference}: nothing can be announced yet. What may come next: "
-                "`laufzettel next {reference}`.",
-                reference=reference,
-            )
-        )
-    else:
-        headings = [
-            sentence("entry"),
-            sentence("kind"),
-            sentence("announces"),
-            sentence("day"),
-        ]
-        printing.say_table(
-            headings, [_step_row(slip.definition, each) for each in steps]
-        )
-
-
-def _step_data(step: "Step", kind: str) -> dict[str, Any]:
-    return {
-        "seq": step.entry.item_seq,
-        "kind": kind,
-        "event": step.event,
-        "on": step.day.day,
-        "on_precision": step.day.precision,
-    }
-
-
-def _step_row(path: "Definition", step: "Step") -> list[printing.Text]:
-    kind, event = path.announcements[step.event], path.events[step.event]
-    return [str(step.entry.item_seq), kind, label(event), day_said(step.day)]
-
-
-@command
-@reference_argument
-@kind_option
-@entry_option
-@day_option
-@as_json
-def show(
-    desk: Desk,
-    reference: str,
-    kind: str | None,
-    entry_seq: int | None,
-    on: date | None,
-    as_json: bool,
-) -> None:
-    release = _drafted(desk, reference, kind, entry_seq, on)
-    if as_json:
-        printing.say_json(_as_data(reference, release))
+    written = typed_file(file) if file else typed.Typed()
+    day = on or written.release_day or desk.today
+    wanted = Wanted(language, day, reference, kind, entry_seq, about, reason)
+    if preview:
+        _preview(desk, wanted, written, as_json)
         return
-    printing.say_text(release.text)
-    printing.say("", sentence("It states what these entries say:"))
-    printing.say(*release.entry_hashes)
-
-
-def _drafted(
-    desk: Desk,
-    reference: str,
-    kind: str | None,
-    entry_seq: int | None,
-    on: date | None,
-) -> "Release":
-    from notifications import press
-    from workflow import docket
-    from workflow.unit import head_of
-
-    with desk.store() as store, store.reading() as tx:
-        slip = docket.slip(tx, reference)
-        head = head_of(tx)
-    return press.draft(
-        slip,
-        kind=kind,
-        entry_seq=entry_seq,
-        release_day=on or desk.today,
-        head=head["hash"],
-        head_seq=head["seq"],
+    with desk.store("notifications") as store:
+        act = desk.act(store, command_id)
+        answer = newsroom.draft(store, act, wanted, written, folders(desk))
+        if as_json:
+            say_done(answer, as_json)
+            return
+        with store.reading() as tx:
+            page = _shown(tx, answer["release"])
+    printing.say_text(_text(desk, page))
+    printing.say(
+        "",
+        sentence(
+            "Recorded as {release}, version 1, a draft. Next: laufzettel announce"
+            " submit {release} --to ACCOUNT",
+            release=answer["release"],
+        ),
     )
 
 
-def _write(release: "Release", reference: str, form: str | None, out: str) -> list[str]:
-    texts = {"text": ("txt", release.text), "html": ("html", release.html)}
-    chosen = [texts[form]] if form else list(texts.values())
-    name = files.slug(reference, str(release.seq), release.kind)
-    return [files.write_new(out, f"{name}.{end}", text) for end, text in chosen]
+def _preview(desk: Desk, wanted: "Wanted", written: Any, as_json: bool) -> None:
+    from notifications import newsroom
+
+    with desk.store("notifications") as store, store.reading() as tx:
+        page = newsroom.previewed(tx, wanted, written, folders(desk))
+    if as_json:
+        printing.say_json(_page_data(page))
+    else:
+        printing.say_text(_text(desk, page))
 
 
-def _as_data(reference: str, release: "Release") -> dict[str, Any]:
+def _shown(tx: Any, release: str, version: int | None = None) -> "Page":
+    from notifications import archive
+    from workflow import lives
+
+    return archive.page_of(tx, lives.life_of(tx, release), version)
+
+
+def _text(desk: Desk, page: "Page") -> str:
+    from notifications.kiln import Job, fired
+
+    return fired(Job(page, folders=folders(desk))).text
+
+
+@command
+@argument(
+    "reference",
+    metavar="REF",
+    required=False,
+    help="Only those of this item.",
+    shell_complete=completion.references,
+)
+@option("--state", type=click.Choice(STATES), help="Only releases in this state.")
+@as_json
+def list_releases(
+    desk: Desk, reference: str | None, state: str | None, as_json: bool
+) -> None:
+    from workflow.unit import find_item
+
+    with desk.store("notifications") as store, store.reading() as tx:
+        item = find_item(tx, reference)["id"] if reference else None
+        rows = [
+            row
+            for row in tx.all("releases_listed")
+            if item in {None, row["item_id"]} and state in {None, row["state"]}
+        ]
+        headlines = {row["id"]: _shown(tx, row["id"]).headline for row in rows}
+    if as_json:
+        printing.say_json([_row_data(row, headlines) for row in rows])
+    elif not rows:
+        printing.say(_none(reference))
+    else:
+        headings = [
+            sentence("release"),
+            sentence("state"),
+            sentence("kind"),
+            sentence("day"),
+            sentence("item"),
+            sentence("headline"),
+        ]
+        printing.say_table(headings, [_row(row, headlines) for row in rows])
+
+
+def _none(reference: str | None) -> Sentence:
+    if reference is None:
+        return sentence("No release is on record that fits.")
+    return sentence(
+        "{reference} has no release that fits. `laufzettel announce draft {reference}`"
+        " writes one.",
+        reference=reference,
+    )
+
+
+def _row(row: "Row", headlines: Mapping[str, str]) -> list[printing.Text]:
+    from workflow.clearance import STATE_NAMES
+
+    return [
+        row["id"],
+        STATE_NAMES[row["state"]],
+        row["kind"],
+        row["day"].isoformat(),
+        row["reference"] or "–",
+        headlines[row["id"]],
+    ]
+
+
+def _row_data(row: "Row", headlines: Mapping[str, str]) -> dict[str, Any]:
+    names = (
+        *("id", "reference", "kind", "language", "announced", "state", "version"),
+        *("day", "embargo_at", "embargo_event", "public_version", "published_at"),
+        *("modified_at", "url", "content"),
+    )
+    return {**{name: row[name] for name in names}, "headline": headlines[row["id"]]}
+
+
+@command
+@release_argument
+@version_option
+@option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "html"]),
+    default="text",
+    show_default=True,
+    help="The form in which it is printed.",
+)
+@as_json
+def show(
+    desk: Desk, release: str, number: int | None, form: str, as_json: bool
+) -> None:
+    from notifications import archive
+    from notifications.kiln import Job, fired
+
+    with desk.store("notifications") as store, store.reading() as tx:
+        life = found(tx, release)
+        content = archive.content_of(tx, life, number)
+        page = archive.page_of(tx, life, number)
+        people = {row["id"]: row["name"] for row in tx.all("people")}
+    if as_json:
+        printing.say_json({**_life_data(life, people), **_page_data(page)})
+        return
+    if page.published_at is not None and not page.marks:
+        printing.say_text(content.html if form == "html" else content.text)
+    else:
+        made = fired(Job(page, folders=folders(desk)))
+        printing.say_text(made.html if form == "html" else made.text)
+    if form == "text":
+        printing.say("", *_story(life, people))
+
+
+def _story(life: "Life", people: Mapping[str, str]) -> list[Sentence]:
+    """What has become of a release, and what comes next."""
+    from workflow.clearance import STATE_NAMES
+
+    told = [
+        sentence(
+            "{release}, version {version}: {state}. Text: {hash}",
+            release=life.id,
+            version=life.version,
+            state=STATE_NAMES[life.state],
+            hash=life.content,
+        )
+    ]
+    told += [
+        sentence("Released: {part} by {name}", part=each.part, name=people[each.person])
+        for each in life.approvals
+    ]
+    told += [
+        sentence(
+            "Still to be released: {part}, by {names}",
+            part=part,
+            names=tuple(people[each] for each in life.reviewers.get(part, ())),
+        )
+        for part in life.open_parts
+        if life.state == "in_review"
+    ]
+    if life.url:
+        told.append(sentence("Address: {url}", url=life.url))
+    told.append(sentence("It states what these entries say:"))
+    told += [sentence("  {hash}", hash=each) for each in life.bearing]
+    return told
+
+
+def _life_data(life: "Life", people: Mapping[str, str]) -> dict[str, Any]:
     return {
-        "reference": reference,
-        "kind": release.kind,
-        "seq": release.seq,
-        "headline": release.headline,
-        "text": release.text,
-        "html": release.html,
-        "entry_hashes": list(release.entry_hashes),
+        "release": life.id,
+        "state": life.state,
+        "version": life.version,
+        "sha256": life.content,
+        "entry_hashes": list(life.bearing),
+        "open_parts": list(life.open_parts),
+        "reviewers": {
+            part: [people[each] for each in persons]
+            for part, persons in life.reviewers.items()
+        },
+        "approvals": [
+            {"part": each.part, "name": people[each.person], "entry": each.seq}
+            for each in life.approvals
+        ],
+        "embargo_at": life.embargo_at,
+        "embargo_event": life.embargo_event,
+        "public_version": life.public_version,
+        "published_at": life.published_at,
+        "modified_at": life.modified_at,
+    }
+
+
+def _page_data(page: "Page") -> dict[str, Any]:
+    return {
+        "kind": page.kind,
+        "language": page.language,
+        "day": page.release_day,
+        "headline": page.headline,
+        "kicker": page.kicker,
+        "paragraphs": list(page.paragraphs),
+        "quotes": [
+            {"speaker": each.speaker, "text": each.text, "office": each.office}
+            for each in page.quotes
+        ],
+        "note": list(page.note),
+        "marks": list(page.marks),
+        "url": page.url,
     }

@@ -61,6 +61,14 @@ def references(context: click.Context) -> Iterable[CompletionItem]:
 
 
 @_quiet
+def releases(context: click.Context) -> Iterable[CompletionItem]:
+    """The numbers of all releases."""
+    with context.obj.store(feel=False) as store, store.reading() as tx:
+        rows = tx.all("releases")
+    return [CompletionItem(row["id"], help=row["kind"]) for row in rows]
+
+
+@_quiet
 def events(context: click.Context) -> Iterable[CompletionItem]:
     """The events that can follow in the path of the item named before."""
     path, state = _place(context)
@@ -68,6 +76,20 @@ def events(context: click.Context) -> Iterable[CompletionItem]:
         CompletionItem(name, help=path.events[name].en)
         for name in path.events_from(state)
     ]
+
+
+@_quiet
+def release_events(context: click.Context) -> Iterable[CompletionItem]:
+    """The events of the path of the item that a release tells of."""
+    from workflow import lives
+    from workflow.unit import definition_of
+
+    with context.obj.store(feel=False) as store, store.reading() as tx:
+        life = lives.life_of(tx, context.params["release"])
+        row = tx.one("item_by_id", item=life.item)
+        path = definition_of(tx, row["definition_hash"]) if row else None
+    events = path.events.items() if path else ()
+    return [CompletionItem(name, help=each.en) for name, each in events]
 
 
 @_quiet

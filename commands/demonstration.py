@@ -44,11 +44,22 @@ due
 scheduler tick --outbox {{outbox}}
 outbox list
 """
+# The first release stands where the office published it in 2021; the others are drafts,
+# because it takes two people to let one go.
+URL = (
+    "https://www.berlin.de/rbmskzl/aktuelles/pressemitteilungen/2021/"
+    "pressemitteilung.1103451.php"
+)
 RELEASES = f"""
-announce draft {REF} --kind first_approval --on 2021-07-06 --out {{releases}}
-announce draft {REF} --kind council_position --on 2021-08-03 --out {{releases}}
-announce draft {REF} --kind formal_decision --on 2021-08-03 --out {{releases}}
-announce draft {REF} --kind publication --on 2021-08-03 --out {{releases}}
+announce draft {REF} --kind first_approval --on 2021-07-06
+announce publish PM-2021-0001 --elsewhere --url {URL}
+announce draft {REF} --kind council_position --on 2021-08-03
+announce draft {REF} --kind formal_decision --on 2021-08-03
+announce draft {REF} --kind publication --on 2021-08-03
+announce render PM-2021-0001 --out {{releases}}
+announce render PM-2021-0003 --out {{releases}}
+announce list
+announce check
 """
 END = f"""
 show {REF}
@@ -77,9 +88,6 @@ def demo(desk: Desk, folder: str | None) -> int:
     for path in _files(outbox, ".eml"):
         printing.say_text(_letter(path))
     codes += _run(desk, database, RELEASES, releases=releases)
-    for path in _files(releases, ".txt"):
-        with open(path, encoding="utf-8") as file:
-            printing.say_text(file.read())
     codes += _run(desk, database, END)
     printing.say(
         "",

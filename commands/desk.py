@@ -29,8 +29,8 @@ class Settings(NamedTuple):
     """What is configured.
 
     `database` is a path or a PostgreSQL URL, `outbox` a folder; `limit` is how long
-    reminders may stand still before every command says so (0: none does). `smtp` and
-    `webhook` are tables, with the files that they stand in.
+    reminders may stand still before every command says so (0: none does). `smtp`,
+    `webhook` and `press` are tables, with the files that they stand in.
     """
 
     database: str
@@ -44,6 +44,7 @@ class Settings(NamedTuple):
     channels: tuple[str, ...]
     smtp: "Setting | None"
     webhook: "Setting | None"
+    press: "Setting | None" = None
 
 
 class Desk:
@@ -62,9 +63,9 @@ class Desk:
     @cached_property
     def today(self) -> date:
         """The legal day of the command, in Berlin."""
-        from zoneinfo import ZoneInfo
+        from workflow.localtime import local_day
 
-        return self.now.astimezone(ZoneInfo("Europe/Berlin")).date()
+        return local_day(self.now)
 
     @cached_property
     def settings(self) -> Settings:
@@ -135,6 +136,7 @@ def settings(given: Mapping[str, str]) -> Settings:
         channels=configuration.channels(files),
         smtp=files.get("smtp"),
         webhook=files.get("webhook"),
+        press=files.get("press"),
     )
 
 
@@ -160,6 +162,12 @@ def _own_file(asked: str | None) -> "dict[str, Setting]":
     if asked is None:
         own = os.path.join(click.get_app_dir("laufzettel"), "config.toml")
         return configuration.read(own)
+    if not asked:
+        from workflow.errors import WrongUsage
+
+        raise WrongUsage(
+            sentence("The name of the configuration is empty: --config names a file.")
+        )
     os.stat(asked)  # a file that was asked for must be there
     return configuration.read(asked)
 

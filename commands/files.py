@@ -63,6 +63,11 @@ def write_file(path: str, text: str) -> str:
 
 
 def write_new(folder: str, name: str, text: str) -> str:
+    """Write a new text file into a folder; as `write_new_bytes`."""
+    return write_new_bytes(folder, name, text.encode())
+
+
+def write_new_bytes(folder: str, name: str, content: bytes) -> str:
     """Write a new file into a folder, which is made if missing; answers its path.
 
     Raises Refused if the name is taken (by a link as well), OSError.
@@ -76,8 +81,8 @@ def write_new(folder: str, name: str, text: str) -> str:
         raise Refused(
             sentence("{file} exists already; it is not overwritten.", file=path)
         ) from None
-    with open(number, "w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+    with open(number, "wb") as file:
+        file.write(content)
         file.flush()
         os.fsync(file.fileno())
     return path

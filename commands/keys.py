@@ -219,6 +219,12 @@ _SMTP: Mapping[str, Check] = {
     "ca_file": _text,
 }
 _SMTP_KEYS = _table(("host", "sender"), _SMTP)
+_PRESS: Mapping[str, Check] = {
+    "templates": _text,
+    "feed": _url,
+    "logo": _text,
+    "logo_alt": _text,
+}
 _WEBHOOK: Mapping[str, Check] = {"url": _url, "secret_file": _text, "ca_file": _text}
 KEYS: Mapping[str, Check] = {
     "database": _text,
@@ -232,4 +238,5 @@ KEYS: Mapping[str, Check] = {
     "channels": _channels,
     "smtp": _smtp,
     "webhook": _table(("url",), _WEBHOOK),
+    "press": _table((), _PRESS),
 }

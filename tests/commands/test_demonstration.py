@@ -20,13 +20,12 @@ def test_the_demonstration_tells_the_whole_story(
     said = terminal("--lang", language, "demo")
     assert (said.code, said.err) == (0, "")
     folder = Path("laufzettel-demo")
-    kinds = ("first-approval", "council-position", "formal-decision", "publication")
-    for number, kind in enumerate(kinds, start=2):
+    for number, kind in ((1, "first-approval"), (3, "formal-decision")):
         for end in ("txt", "html"):
-            path = folder / "releases" / f"s-2021-0001-{number}-{kind}.{end}"
+            path = folder / "releases" / f"pm-2021-000{number}-1-{kind}-de.{end}"
             assert path.read_text(encoding="utf-8")
-            if end == "txt":
-                assert path.read_text(encoding="utf-8") in said.out
+    assert "bereits am 6.\u00a0Juli 2021 mit Anmerkungen" in said.out
+    assert "pressemitteilung.1103451.php\n" in said.out  # the link to the first release
     (letter,) = (folder / "outbox").glob("*.eml")
     read = message_from_bytes(letter.read_bytes(), policy=policy.default)
     assert f"Subject: {read['Subject']}" in said.out
@@ -48,8 +47,9 @@ def test_a_real_database_is_left_alone(terminal: Terminal) -> None:
 
 def test_the_council_release_states_no_day_of_the_council(terminal: Terminal) -> None:
     terminal("demo")
-    (path,) = Path("laufzettel-demo/releases").glob("*council-position.txt")
-    lead = path.read_text(encoding="utf-8").split("- – -")[0].split("zugestimmt.")[0]
+    at = ("--database", "laufzettel-demo/laufzettel.sqlite3")
+    found = terminal.does(*at, "announce", "show", "PM-2021-0002")
+    lead = found["paragraphs"][0].replace("\u00a0", " ")
     assert "sitzung" not in lead.lower()
     assert "3. August" not in lead
 

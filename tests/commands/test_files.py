@@ -61,5 +61,6 @@ def test_particulars_can_be_corrected(terminal: Terminal) -> None:
     words = ("correct", REF, "1", "--reason", "Formen", "--particulars", str(case))
     terminal.does(*words)
     terminal.does("advance", REF, "approve", "--on", "2021-07-06")
-    text = terminal.does("announce", "draft", REF, "--on", "2021-07-06")["text"]
+    preview = ("announce", "draft", REF, "--on", "2021-07-06", "--preview")
+    text = " ".join(terminal.does(*preview)["paragraphs"])
     assert "dem Strategischen Rahmen" in text

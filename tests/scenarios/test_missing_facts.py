@@ -23,7 +23,7 @@ def test_the_named_commands_work_as_typed(terminal: Terminal) -> None:
     terminal.does(*words, "--on-or-before", "2021-07-05")
     for event in ("approve", "consent", "decide", "publish"):
         terminal.does("advance", REF, event, "--on", "2021-08-03")
-    draft = ("announce", "draft", REF, "--on", "2021-08-03")
+    draft = ("announce", "draft", REF, "--on", "2021-08-03", "--preview")
     refused = terminal(*draft)
     assert refused.code == 1
     asked = " ".join((refused.out + refused.err).split())

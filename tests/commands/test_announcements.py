@@ -1,0 +1,222 @@
+"""Releases at the terminal: written by one, released by another, gone on its day."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.commands.terminal import REF, Said, Terminal
+from tests.notifications.ovens import hearths, warm
+from workflow import access
+from workflow.access import Identity
+
+__all__ = ["hearths", "warm"]
+pytestmark = pytest.mark.usefixtures("warm")
+RELEASE = "PM-2021-0001"
+TUESDAY = datetime(2021, 7, 6, 8, 0, tzinfo=UTC)
+CASE = Path(__file__).parents[2] / "notifications" / "cases" / "smart-city.yaml"
+
+
+class Press:
+    """A terminal at which several people sit down one after the other."""
+
+    def __init__(self, terminal: Terminal, patch: pytest.MonkeyPatch) -> None:
+        self.terminal, self._patch = terminal, patch
+        self.founder = access.identify(None)
+        terminal.now = TUESDAY
+        terminal.does("init")
+        words = ("new", "Strategischer Rahmen", "--lead", "Senatskanzlei")
+        terminal.does(
+            *words, "--on-or-before", "2021-07-05", "--particulars", str(CASE)
+        )
+        terminal.does("advance", REF, "approve", "--on", "2021-07-06")
+        for number, name in ((7001, "anna"), (7002, "ben")):
+            terminal.does("role", "grant", f"uid:{number}", "press")
+            self._patch.setattr(access, "login_name", lambda uid: f"uid {uid}")
+            assert name
+
+    def sits(self, uid: int | None) -> None:
+        """Let somebody sit down."""
+        who = (
+            self.founder
+            if uid is None
+            else Identity(f"uid:{uid}", f"uid {uid}", "system")
+        )
+        self._patch.setattr(access, "identify", lambda *_: who)
+
+    def by(self, uid: int | None, *words: str) -> Said:
+        """A command of somebody, as people read its answer."""
+        self.sits(uid)
+        return self.terminal(*words)
+
+
+ANNA, BEN = 7001, 7002
+
+
+@pytest.fixture
+def press(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> Press:
+    return Press(terminal, monkeypatch)
+
+
+def done(said: Said) -> str:
+    assert (said.code, said.err) == (0, "")
+    return " ".join(said.out.split())
+
+
+def refused(said: Said, code: int = 1) -> str:
+    assert (said.code, said.out) == (code, "")
+    return " ".join(said.err.split())
+
+
+def test_a_release_from_draft_to_press(press: Press) -> None:
+    done(press.by(None, "contact", "set", "press:dpa", "--mail", "dpa@example.org"))
+    written = done(press.by(ANNA, "announce", "draft", REF))
+    assert "Entwurf – nicht zur Veröffentlichung" in written
+    assert f"announce submit {RELEASE}" in written
+    assert "four eyes" in refused(
+        press.by(ANNA, "announce", "submit", RELEASE, "--to", f"uid:{ANNA}")
+    )
+    done(press.by(ANNA, "announce", "submit", RELEASE, "--to", f"uid:{BEN}"))
+    shown = done(press.by(ANNA, "announce", "show", RELEASE))
+    assert f"Still to be released: release, by uid {BEN}" in shown
+    assert "not submitted to you" in refused(
+        press.by(ANNA, "announce", "approve", RELEASE)
+    )
+    done(press.by(BEN, "announce", "approve", RELEASE))
+    at = "2021-07-06T12:00"
+    assert "12:00" in done(press.by(BEN, "announce", "schedule", RELEASE, "--at", at))
+    assert "Sperrfrist: 6. Juli 2021, 12.00 Uhr" in done(
+        press.by(ANNA, "announce", "show", RELEASE)
+    )
+    press.sits(None)
+    press.terminal.now = datetime(2021, 7, 6, 9, 59, tzinfo=UTC)
+    assert press.terminal.does("scheduler", "tick")["published"] == 0
+    assert not list(Path("record-outbox").glob("*.eml"))
+    press.terminal.now = datetime(2021, 7, 6, 10, 0, tzinfo=UTC)
+    tick = press.terminal.does("scheduler", "tick")
+    assert (tick["published"], tick["sent"], tick["problems"]) == (1, 1, [])
+    (mail,) = Path("record-outbox").glob("*.eml")
+    assert b"dpa@example.org" in mail.read_bytes()
+    (row,) = press.terminal.does("announce", "list", REF)
+    assert row["state"] == "published"
+    assert press.terminal.does("verify")["sound"]
+
+
+def test_the_same_bytes_are_shown_rendered_and_put_on_the_page_of_the_day(
+    press: Press,
+) -> None:
+    released(press)
+    done(press.by(BEN, "announce", "publish", RELEASE, "--url", "https://berlin.de/1"))
+    press.sits(None)
+    files = press.terminal.does("announce", "render", RELEASE, "--out", "files")
+    text = next(each for each in files["files"] if each.endswith(".txt"))
+    shown = press.terminal("announce", "show", RELEASE).out
+    assert shown.startswith(Path(text).read_text(encoding="utf-8").rstrip("\n"))
+    day = done(press.by(None, "announce", "day", "2021-07-06"))
+    assert "Senat stimmt Strategischem Rahmen" in day
+    feed = press.by(None, "announce", "feed").out
+    assert RELEASE.lower() in feed.lower()
+    assert "https://berlin.de/1" in feed
+
+
+def test_drafts_enter_neither_the_feed_nor_the_page_of_the_day(press: Press) -> None:
+    done(press.by(ANNA, "announce", "draft", REF))
+    assert "Strategisch" not in press.by(None, "announce", "feed").out
+    assert refused(press.by(None, "announce", "day", "2021-07-06"))
+
+
+def released(press: Press) -> None:
+    """A release that may go out."""
+    done(press.by(ANNA, "announce", "draft", REF))
+    done(press.by(ANNA, "announce", "submit", RELEASE, "--to", f"uid:{BEN}"))
+    done(press.by(BEN, "announce", "approve", RELEASE))
+
+
+def test_a_stale_release_is_named_and_refused(press: Press) -> None:
+    released(press)
+    words = ("correct", REF, "2", "--reason", "Verlesen", "--outcome", "noted")
+    done(press.by(None, *words))
+    said = press.by(BEN, "announce", "check", RELEASE)
+    assert said.code == 5
+    assert "passage.outcome: zugestimmt → zur Kenntnis genommen" in said.out
+    assert "no longer says" in refused(press.by(BEN, "announce", "publish", RELEASE))
+    done(press.by(ANNA, "announce", "edit", RELEASE, "--on", "2021-07-06"))
+    diff = done(press.by(ANNA, "announce", "diff", RELEASE))
+    assert "[-dem-]" in diff or "[-zugestimmt" in diff
+    assert "{+" in diff
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("announce", "draft", "S-2021-0009"), "no item"),
+        (("announce", "draft"), "give its reference"),
+        (
+            ("announce", "draft", REF, "--kind", "formal_decision"),
+            "not to be announced",
+        ),
+        (("announce", "draft", REF, "--kind", "sonnet"), "no release of the kind"),
+        (("announce", "draft", REF, "--on", "2021-07-05"), "cannot bear the day"),
+        (("announce", "draft", "--kind", "notice"), "headline"),
+        (("announce", "show", "PM-2021-0009"), "no release PM-2021-0009"),
+        (("announce", "show", REF), "no release yet"),
+        (("announce", "publish", "PM-1"), "no release PM-1"),
+        (("announce", "check", "PM-1"), "no release PM-1"),
+        (("announce", "diff", "PM-1"), "no release PM-1"),
+        (("announce", "day", "2021-08-03"), "Nothing was published"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_a_sentence(
+    press: Press, words: tuple[str, ...], why: str
+) -> None:
+    assert why in refused(press.by(None, *words))
+
+
+def test_a_notice_needs_no_item(press: Press) -> None:
+    Path("hinweis.yaml").write_text(
+        """
+headline: "Hinweis an die Redaktionen: Keine Senatspressekonferenz am 13. Juli 2021"
+paragraphs:
+  - Am 13. Juli 2021 findet keine Pressekonferenz nach der Sitzung des Senats statt.
+contact: ["Chef vom Dienst, Telefon: (030) 9026-0"]
+""",
+        encoding="utf-8",
+    )
+    words = ("announce", "draft", "--kind", "notice", "--file", "hinweis.yaml")
+    said = done(press.by(ANNA, *words))
+    assert "Das Presse- und Informationsamt des Landes Berlin teilt mit:" in said
+    assert "Keine Senatspressekonferenz am 13. Juli 2021" in said.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("paragraphs: [ohne Punkt]", "full stop"),
+        ('paragraphs: ["Er sagte \\"Ja\\"."]', "straight quotation marks"),
+        ('quotes: [{office: x, text: "a\\u202eb"}]', "control"),
+        ("sonnet: 1", "no such key"),
+        ("links: [{text: Hier, url: 'javascript:x'}]", "https"),
+        ("paragraphs: [Die Bürger:innen kommen.]", "Bürger"),
+    ],
+)
+def test_what_people_type_is_refused_with_its_place(
+    press: Press, text: str, why: str
+) -> None:
+    Path("text.yaml").write_text(text, encoding="utf-8")
+    said = press.by(ANNA, "announce", "draft", REF, "--file", "text.yaml")
+    assert said.code == 1
+    assert why in said.err
+
+
+def test_the_answer_in_json_names_what_was_done(press: Press) -> None:
+    press.sits(ANNA)
+    answer = press.terminal.does("announce", "draft", REF)
+    assert (answer["release"], answer["version"], answer["verb"]) == (
+        RELEASE,
+        1,
+        "draft",
+    )
+    shown = json.loads(press.terminal("announce", "show", RELEASE, "--json").out)
+    assert shown["state"] == "draft"
+    assert shown["headline"]

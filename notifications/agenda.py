@@ -4,14 +4,14 @@ from datetime import date, datetime
 
 from notifications.awaiting import Awaited, Desk
 from notifications.digests import Line
+from notifications.told import QUEUED, Known, known_of, thread_of
 from workflow.directory import Directory
 from workflow.docket import Slip, slip
 from workflow.store import Row, Transaction
 
-_TOLD = ("item_id", "kind", "name", "version", "principal")
-
 
 def duty_of(row: Row) -> tuple[object, ...]:
+    """What tells the duty of a reminder from every other: as `Awaited.key`."""
     return tuple(row[name] for name in ("item_id", "kind", "name", "version", "due"))
 
 
@@ -25,6 +25,7 @@ class Reader:
         self._desk, self._directory = Desk(tx), directory
         self._open: dict[str, dict[tuple[object, ...], Awaited]] = {}
         self._slips: dict[str, Slip] = {}
+        self._known: dict[str, Known] = {}
 
     def line(self, row: Row) -> Line | None:
         """What the letter says of a reminder; None if nobody has to do it any more."""
@@ -52,17 +53,17 @@ class Reader:
         )
 
     def _moved_from(self, row: Row) -> date | None:
-        """The last day that the recipient was told before, if it was another one."""
+        """The other last day that was told before, the latest telling of several."""
         item_id = row["item_id"]
-        span = {"after": item_id[:-1], "last": item_id}
+        if item_id not in self._known:
+            self._known[item_id] = known_of(self._tx, item_id[:-1], item_id)
         told = [
             each
-            for each in self._tx.all("reminders_of", **span)
-            if all(each[name] == row[name] for name in _TOLD)
-            and each["state"] == "queued"
-            and each["due"] != row["due"]
+            for each in self._known[item_id].get(thread_of(row), ())
+            if each["state"] == QUEUED and each["due"] != row["due"]
         ]
-        return told[-1]["due"] if told else None
+        last = max(told, key=lambda each: each["created_at"], default=None)
+        return None if last is None else last["due"]
 
     def _stands_in(self, row: Row) -> str | None:
         for each in self._directory.reached(row["principal"], self._day):

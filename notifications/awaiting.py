@@ -79,9 +79,9 @@ class Desk:
 
     def of_item(self, item_id: str) -> Iterator[Awaited]:
         """What is open of one item."""
-        return self.page(
-            item_id[:-1] + chr(ord(item_id[-1]) - 1) + "\U0010ffff", item_id
-        )
+        # before every longer text, in whatever order a database sorts; few share it
+        found = self.page(item_id[:-1], item_id)
+        return (each for each in found if each.item_id == item_id)
 
     def closed(self, seen: int) -> Iterator[tuple[Awaited, date]]:
         """What was closed by entries after `seen`, with the day of closing."""

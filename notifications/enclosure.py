@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from types import ModuleType
-from zoneinfo import ZoneInfo
 
 from definitions.sentences import Sentence
 from notifications import notices
 from notifications.letters import ENGLISH, GERMAN
 from notifications.notices import Line
 from notifications.occasions import Gathering, Occasion
+from workflow.localtime import OFFICE
 
 _calendars: ModuleType | None = None
 try:
@@ -20,8 +20,6 @@ try:
 except ModuleNotFoundError as missing:  # the extra `calendar` is not installed
     if missing.name != "icalendar":
         raise
-
-OFFICE = ZoneInfo("Europe/Berlin")
 
 _CALENDAR = {GERMAN: "Fristen", ENGLISH: "Deadlines"}
 

@@ -1,8 +1,8 @@
 """Mending: what waits is set right before it goes out.
 
-A letter that waits (a mail server is down) is written anew when somebody has acted, and
-taken into the next one when it has waited over night;
-what waits for a letter to somebody who is away today goes to the deputy.
+A letter that waits (a mail server is down) is written anew when somebody has acted. If
+it has waited over night, the next one takes up what it says. What waits for a letter to
+somebody who is away today goes to the deputy.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,20 +11,21 @@ from datetime import date, datetime, time
 
 from notifications import outbox
 from notifications.agenda import duty_of
-from notifications.delivery import FOLDER, SMTP, WEBHOOK
+from notifications.delivery import FOLDER, SMTP, WEBHOOK, Outgoing
 from notifications.digests import Posting
 from notifications.reaching import Reaching
 from notifications.sheets import (
-    OFFICE,
     Overtaken,
     Sheet,
     Writing,
     after,
     composed,
-    lines_of,
+    drafted,
+    written,
 )
 from notifications.told import this, write
 from workflow.directory import Recipient
+from workflow.localtime import OFFICE, local_day
 from workflow.store import Row, Store, Transaction
 from workflow.unit import definition_of
 
@@ -63,7 +64,7 @@ def redirect(store: Store, now: datetime, posting: Posting) -> None:
     while True:
         with work.store.reading() as tx:
             found = tx.all("recipients_waiting", after=last, most=PAGE)
-            reaching = Reaching(tx, work.posting, work.day)
+            reaching = work.reaching(tx)
             pairs = [
                 row
                 for each in found
@@ -103,7 +104,7 @@ def _call_back(work: Writing) -> None:
     while True:
         with work.store.reading() as tx:
             rows = tx.all("letters_addressed", after=last, most=PAGE)
-            reaching = Reaching(tx, work.posting, work.day)
+            reaching = work.reaching(tx)
         letters = list(dict.fromkeys(row["letter"] for row in rows))
         if len(rows) == PAGE and len(letters) > 1:
             letters.pop()  # the rows of the last one may be cut
@@ -195,24 +196,22 @@ def _ended(tx: Transaction, work: Writing, row: Row) -> bool:
 def _rewrite_one(work: Writing, pointless: Sequence[Row]) -> None:
     with work.store.reading() as tx:
         sheet, messages = _sheet_of(tx, work, pointless)
-        lines, stale = lines_of(tx, work, sheet)
-        anew = composed(tx, work, sheet, lines)
-    if lines and not anew:
+        draft = drafted(tx, work, sheet)
+        anew = composed(tx, work, sheet, draft)
+    if draft.lines and not anew:
         return  # it cannot be written anew; the problem is told
     leading, *others = (each["key"] for each in messages)
     with work.store.writing() as tx:
-        for row in (*pointless, *stale):
+        for row in (*pointless, *draft.stale):
             work.superseded += tx.run("supersede_reminder", **this(row))
-        written = {each.key: each for each in anew}
-        if not _set_right(tx, leading, written):
+        said = {each.key: each for each in anew}
+        if not _set_right(tx, leading, said):
             raise Overtaken
         for key in others:
-            _set_right(tx, key, written)
+            _set_right(tx, key, said)
 
 
-def _set_right(
-    tx: Transaction, key: str, written: Mapping[str, outbox.Outgoing]
-) -> bool:
+def _set_right(tx: Transaction, key: str, written: Mapping[str, Outgoing]) -> bool:
     """Let a message say what is still true, or nothing; False if it is on its way."""
     if key in written:
         return outbox.recompose(tx, written[key])
@@ -229,27 +228,26 @@ def _sheet_of(
     letter, to = pointless[0]["letter"], pointless[0]["recipient"]
     messages = _waiting(tx, letter)
     kind, at = messages[0]["kind"], messages[0]["created_at"]
-    day, gone = at.astimezone(OFFICE).date(), {duty_of(row) for row in pointless}
+    day, gone = local_day(at), {duty_of(row) for row in pointless}
     standing = [
         row
         for row in tx.all("reminders_in", in_letter=letter)
         if duty_of(row) not in gone
     ]
-    reaching = Reaching(tx, work.posting, work.day)
+    reaching = work.reaching(tx)
     sheet = Sheet(kind, day, 1, to, standing, reaching)
     while sheet.key != letter and sheet.number < MOST_PARTS:
-        sheet = after(tx, sheet)
+        sheet = after(sheet, written(tx, sheet))
     return sheet, messages
 
 
 def _move(
     tx: Transaction, pair: Row, reached: Sequence[Recipient], now: datetime
 ) -> None:
+    left = {"letter", "created_at"}  # told anew
     told = {"to": pair["recipient"], "told": pair["principal"]}
     for row in tx.all("reminders_from", **told):
-        moved = {
-            name: row[name] for name in row if name not in {"letter", "created_at"}
-        }
+        moved = {name: value for name, value in row.items() if name not in left}
         for each in reached:
             write(tx, {**moved, "recipient": each.subject}, now)
         tx.run("supersede_reminder", **this(row))

@@ -12,21 +12,20 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from notifications import outbox
-from notifications.digests import Posting
-from notifications.reaching import Reaching
+from notifications.delivery import Outgoing
+from notifications.digests import DIGEST, URGENT, Posting
 from notifications.sheets import (
-    DIGEST,
-    OFFICE,
-    URGENT,
     Overtaken,
     Sheet,
     Told,
     Writing,
     after,
     composed,
-    lines_of,
+    drafted,
+    written,
 )
 from notifications.told import this
+from workflow.localtime import local
 from workflow.store import Row, Store, Transaction
 
 MORNING = time(6)
@@ -42,7 +41,7 @@ def write(store: Store, now: datetime, posting: Posting, morning: time) -> Writi
     Raises what `store` raises; what is wrong with one letter stops no other.
     """
     work = Writing(store, now, posting)
-    if now.astimezone(OFFICE).time() < morning:
+    if local(now).time() < morning:
         return work
     last = ""
     while to := _next_recipient(store, last):
@@ -68,17 +67,17 @@ def _write_one(work: Writing, to: str) -> bool:
         if sheet is None or not sheet.rows:
             return False
         bad = len(work.bad)
-        lines, stale = lines_of(tx, work, sheet)
-        messages = composed(tx, work, sheet, lines)
+        draft = drafted(tx, work, sheet)
+        messages = composed(tx, work, sheet, draft)
     try:
         with work.store.writing() as tx:
-            for row in stale:
+            for row in draft.stale:
                 work.superseded += tx.run("supersede_reminder", **this(row))
-            _enqueue(tx, sheet, lines if messages else (), messages, work.now)
+            _enqueue(tx, sheet, draft.lines if messages else (), messages, work.now)
     except Overtaken:
         return False
     work.letters += bool(messages)
-    return bool(messages or stale or len(work.bad) > bad)
+    return bool(messages or draft.stale or len(work.bad) > bad)
 
 
 def _sheet(tx: Transaction, work: Writing, to: str) -> Sheet | None:
@@ -87,28 +86,25 @@ def _sheet(tx: Transaction, work: Writing, to: str) -> Sheet | None:
     What was found by the time the digest was written belongs into it, and makes another
     part if the first ones were full, or if a clock that was wrong used up the day.
     """
-    reaching = Reaching(tx, work.posting, work.day)
-    digest = _free(tx, Sheet(DIGEST, work.day, 1, to, [], reaching))
-    first = _written_at(tx, replace(digest, number=1))
+    reaching = work.reaching(tx)
+    digest, first = _free(tx, Sheet(DIGEST, work.day, 1, to, [], reaching))
     if rows := _rows(tx, work, to, date.max, first or EVER):
         return replace(digest, rows=rows)
-    urgent = _free(tx, Sheet(URGENT, work.day, 1, to, [], reaching))
+    urgent, _ = _free(tx, Sheet(URGENT, work.day, 1, to, [], reaching))
     if first is None or urgent.part > MOST_URGENT:
         return None
     tomorrow = work.day + timedelta(days=1)  # it may be today where the path counts
     return replace(urgent, rows=_rows(tx, work, to, tomorrow, EVER))
 
 
-def _free(tx: Transaction, sheet: Sheet) -> Sheet:
-    """The first of the day's letters that is not written yet."""
-    while _written_at(tx, sheet) is not None:
-        sheet = after(tx, sheet)
-    return sheet
-
-
-def _written_at(tx: Transaction, sheet: Sheet) -> datetime | None:
-    row = tx.one("letter_exists", in_letter=sheet.key)
-    return None if row is None else row["created_at"]
+def _free(tx: Transaction, sheet: Sheet) -> tuple[Sheet, datetime | None]:
+    """The first of the day's letters not written yet; when `sheet`, the first, was."""
+    row, at = written(tx, sheet), None
+    while row is not None:
+        at = at or row["created_at"]
+        sheet = after(sheet, row)
+        row = written(tx, sheet)
+    return sheet, at
 
 
 def _rows(
@@ -124,7 +120,7 @@ def _enqueue(
     tx: Transaction,
     sheet: Sheet,
     lines: Sequence[Told],
-    messages: Sequence[outbox.Outgoing],
+    messages: Sequence[Outgoing],
     now: datetime,
 ) -> None:
     for message in messages:

@@ -5,7 +5,7 @@ Nothing was changed then; every sentence says so.
 
 from collections.abc import Sequence
 
-from definitions.sentences import Sentence, sentence
+from definitions.sentences import Sentence, sentence, shortened
 from notifications.delivery import RELEASE
 from notifications.outbox import DEAD, HELD, NEW, SENDING, SENT, SUPERSEDED, UNKNOWN
 from workflow.store import Row
@@ -41,7 +41,7 @@ def unknown(key: str) -> Sentence:
     """That no message has this key."""
     return sentence(
         "There is no message {key}. `laufzettel outbox list` shows the messages.",
-        key=key,
+        key=shortened(key),
     )
 
 

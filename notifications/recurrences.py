@@ -8,17 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 
 from definitions.sentences import FullDay, Sentence, sentence
 from notifications.contentlines import Fault
+from workflow.localtime import OFFICE, local_day
 
 MOST_DAYS = 1_000  # of a file, in the years that its calendar covers
 MOST_RULES = 20
 YEARS = range(1900, 2201)  # further away every date is a slip of the pen
-BERLIN = ZoneInfo("Europe/Berlin")
 
 _END_OF_DAY = timedelta(days=1, microseconds=-1)
 _PARTS = {
@@ -87,7 +86,7 @@ def day_of(moment: Moment) -> date:
     """The day in Berlin; a time without a zone is a time in Berlin."""
     if not isinstance(moment, datetime):
         return moment
-    return moment.astimezone(BERLIN).date() if moment.tzinfo else moment.date()
+    return local_day(moment) if moment.tzinfo else moment.date()
 
 
 def expanded(
@@ -293,7 +292,7 @@ def _last(until: object, event: Event) -> datetime:
     if isinstance(until, datetime):
         zone = event.start.tzinfo if isinstance(event.start, datetime) else None
         if until.tzinfo is not None:
-            until = until.astimezone(zone or BERLIN)
+            until = until.astimezone(zone or OFFICE)
         return until.replace(tzinfo=None)
     if isinstance(until, date):
         return _wall(until) + _END_OF_DAY

@@ -3,19 +3,18 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from itertools import islice
-from zoneinfo import ZoneInfo
 
 from definitions.sentences import Sentence, sentence
 from notifications import digests, outbox
 from notifications.agenda import Reader, duty_of
-from notifications.digests import Line, Posting
+from notifications.delivery import Outgoing
+from notifications.digests import DIGEST, Line, Posting
 from notifications.reaching import Reaching
 from notifications.told import this, unwritten
+from workflow.localtime import local_day
 from workflow.store import Row, Store, Transaction
+from workflow.unit import head_of
 
-DIGEST, URGENT = "digest", "urgent"  # kinds of letters
-OFFICE = ZoneInfo("Europe/Berlin")  # whose mornings are meant, whatever a path says
 AGAIN = 50  # duties told before and still overdue that a digest names again
 COUNTED = 5000  # reminders of such duties that are looked at: the others are counted
 
@@ -38,11 +37,22 @@ class Writing:
     more: bool = False
     problems: list[Sentence] = field(default_factory=list)
     bad: set[tuple[object, ...]] = field(default_factory=set)  # cannot be written
+    _read: tuple[int, Reaching] | None = None  # and the last entry by then
 
     @property
     def day(self) -> date:
         """The local day of the office."""
-        return self.now.astimezone(OFFICE).date()
+        return local_day(self.now)
+
+    def reaching(self, tx: Transaction) -> Reaching:
+        """Who is written to for whom: read anew when anything has been recorded since.
+
+        The directory of a city takes longer to read than a letter to write.
+        """
+        head: int = head_of(tx)["seq"]
+        if self._read is None or self._read[0] != head:
+            self._read = head, Reaching(tx, self.posting, self.day)
+        return self._read[1]
 
     def readable(self, rows: Sequence[Row]) -> list[Row]:
         """The rows without those that could not be written before."""
@@ -78,24 +88,41 @@ class Sheet:
         return digests.letter_key(self.reaching.log, *said)
 
 
-def after(tx: Transaction, sheet: Sheet) -> Sheet:
-    """The next letter of its kind on that day; what was taken back is no part of it."""
-    row = tx.one("letter_exists", in_letter=sheet.key)
+@dataclass(slots=True)
+class Draft:
+    """What a letter says.
+
+    `stale`: reminders without a duty. `more`: how many duties are overdue still, and
+    not named.
+    """
+
+    lines: list[Told] = field(default_factory=list)
+    stale: list[Row] = field(default_factory=list)
+    more: int = 0
+
+
+def written(tx: Transaction, sheet: Sheet) -> Row | None:
+    """When the letter was written and how it stands; None if it was not."""
+    return tx.one("letter_exists", in_letter=sheet.key)
+
+
+def after(sheet: Sheet, row: Row | None) -> Sheet:
+    """The next letter of its kind on that day; what was taken back is no part of it.
+
+    `row`: how this one stands (`written`).
+    """
     stands = row is not None and row["state"] != outbox.SUPERSEDED
     return replace(sheet, number=sheet.number + 1, part=sheet.part + stands)
 
 
-def lines_of(
-    tx: Transaction, work: Writing, sheet: Sheet
-) -> tuple[list[Told], list[Row]]:
-    """The lines of the letter with their reminders, and reminders without a duty."""
+def drafted(tx: Transaction, work: Writing, sheet: Sheet) -> Draft:
+    """What the letter has to say, by the record as it stands."""
     reader = Reader(tx, sheet.reaching.directory, sheet.day, work.now)
-    lines: list[Told] = []
-    stale: list[Row] = []
+    draft = Draft()
     latest = {_thread(row): row for row in sorted(sheet.rows, key=_occurrence)}
     for row in sheet.rows:
         if row is not latest[_thread(row)]:
-            stale.append(row)  # a later reminder of the same stands in the same letter
+            draft.stale.append(row)  # a later one stands in the same letter
             continue
         try:
             line = reader.line(row)
@@ -104,12 +131,12 @@ def lines_of(
             work.bad.add(_key(row))
             continue
         if line is None or row["occurrence"] > line.today:
-            stale.append(row)  # of a day that only a wrong clock has seen
+            draft.stale.append(row)  # of a day that only a wrong clock has seen
         elif sheet.kind == DIGEST or row["due"] <= line.today:
-            lines.append((row, line))
-    if sheet.kind == DIGEST and sheet.part == 1 and lines:
-        lines += _again(tx, work, reader, sheet, lines)
-    return lines, stale
+            draft.lines.append((row, line))
+    if sheet.kind == DIGEST and sheet.part == 1 and draft.lines:
+        _add_overdue(tx, work, reader, sheet, draft)
+    return draft
 
 
 def _thread(row: Row) -> tuple[object, ...]:
@@ -125,22 +152,29 @@ def _occurrence(row: Row) -> date:
     return found
 
 
-def _again(
-    tx: Transaction,
-    work: Writing,
-    reader: Reader,
-    sheet: Sheet,
-    lines: Sequence[Told],
-) -> Iterator[Told]:
-    """What the recipient was told of before and is still overdue."""
-    for row in islice(_still_overdue(tx, sheet, lines), AGAIN):
+def _add_overdue(
+    tx: Transaction, work: Writing, reader: Reader, sheet: Sheet, draft: Draft
+) -> None:
+    """What the recipient was told of before and is still overdue; the rest in number.
+
+    Without a line of it nothing is counted either.
+    """
+    overdue = list(_still_overdue(tx, sheet, draft.lines))
+    again: list[Told] = []
+    over = 0
+    for row in overdue[:AGAIN]:
         try:
             line = reader.line({**row, "stage": "after"})
         except Exception as error:
             work.report(row, error)
             continue
-        if line is not None:
-            yield row, replace(line, again=True, late_days=0, moved_from=None)
+        if line is None:
+            over += 1  # its item has come to an end
+        else:
+            said = replace(line, again=True, late_days=0, moved_from=None)
+            again.append((row, said))
+    draft.lines += again
+    draft.more = len(overdue) - len(again) - over if again else 0
 
 
 def _still_overdue(
@@ -156,22 +190,19 @@ def _still_overdue(
 
 
 def composed(
-    tx: Transaction, work: Writing, sheet: Sheet, lines: Sequence[Told]
-) -> list[outbox.Outgoing]:
+    tx: Transaction, work: Writing, sheet: Sheet, draft: Draft
+) -> list[Outgoing]:
     """The letter, once for each channel; none if it says nothing or cannot be written.
 
     A duty of which somebody is told twice (two roles of one person) is said once.
     """
-    if not lines:
+    if not draft.lines:
         return []
-    told = [line for _, line in lines]
-    more = 0
-    if any(line.again for line in told):
-        more = sum(1 for _ in _still_overdue(tx, sheet, lines))
+    told = [line for _, line in draft.lines]
     to = sheet.reaching.recipient(sheet.to)
     which = sheet.kind, sheet.day, sheet.number, work.posting, work.now
     try:
-        return digests.letters(tx, to, told, *which, more=more, part=sheet.part)
+        return digests.letters(tx, to, told, *which, more=draft.more, part=sheet.part)
     except Exception as error:
         work.raise_fault(error)
         work.problems.append(

@@ -20,10 +20,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from time import monotonic
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
-from definitions.sentences import sentence
-from notifications import credentials, wires
+from definitions.sentences import sentence, shortened
+from notifications import credentials, hosts, wires
 from notifications.credentials import Secret
 from notifications.delivery import Claimed, NotAccepted, Passing, Uncertain, Unusable
 from workflow.errors import Misconfigured
@@ -33,8 +33,6 @@ CREDENTIAL = "webhook_secret"  # its name among the credentials of systemd
 SHORTEST_KEY, LONGEST_KEY = 24, 64  # bytes, as Standard Webhooks has it
 LATER = {408, 425, 429}  # timeout, too early, too many: the only 4xx that pass
 SHUT = {401, 403, 404, 407}  # of the address or the key, not of this event
-
-_URL = re.compile(r"[!-~]{1,2000}")
 
 
 def event(
@@ -80,16 +78,16 @@ class WebhookSettings:
     ca_file: Path | None = None
 
     def __post_init__(self) -> None:
-        parts = _parts(self.url)
+        parts = hosts.parts(self.url)
         if parts is None:
             raise Misconfigured(
                 sentence(
                     "{url} is no address for a webhook: https://HOST/PATH is wanted, "
                     "without a user name, a password or a #.",
-                    url=repr(_without_user(self.url)),
+                    url=shortened(repr(_without_user(self.url))),
                 )
             )
-        if parts.scheme != "https" and not wires.is_here(parts.hostname or ""):
+        if parts.scheme != "https" and not hosts.is_here(parts.hostname or ""):
             raise Misconfigured(
                 sentence(
                     "The webhook {url} would send events in the clear: http is "
@@ -105,18 +103,6 @@ class WebhookSettings:
                     seconds=self.timeout,
                 )
             )
-
-
-def _parts(url: str) -> SplitResult | None:
-    """The address taken apart; None if it is none that we send to."""
-    try:
-        parts = urlsplit(url) if _URL.fullmatch(url) else None
-        if parts is None or parts.port == 0:
-            return None
-    except ValueError:  # of a port that is no number, of a bracket left open
-        return None
-    known = parts.scheme in {"http", "https"} and parts.hostname
-    return None if not known or "@" in parts.netloc or "#" in url else parts
 
 
 def _without_user(url: str) -> str:

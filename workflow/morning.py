@@ -5,7 +5,6 @@ command with which this person can go on.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from definitions.model import Definition
 from definitions.sentences import Sentence, sentence
@@ -17,13 +16,13 @@ from workflow.docket import Choice, Slip, choices, slip
 from workflow.duties import OFFICE_TERM, Duty, paths
 from workflow.judging import whole_words
 from workflow.lapsing import has_effect, hindrance, is_over
+from workflow.localtime import OFFICE
 from workflow.periods import Uncountable, backwards
 from workflow.spans import law_of
 from workflow.store import Row, Transaction
 
 WEEK = timedelta(days=7)
 _FARTHEST = timedelta(days=70)  # a cut-off of the coming week is of a sitting in it
-_ZONE = ZoneInfo("Europe/Berlin")  # where the office is, whatever a path counts in
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +162,7 @@ def news(
 
     At most so many items, and how many there are in all.
     """
-    since = datetime.combine(today - timedelta(days=1), time(), _ZONE)
+    since = datetime.combine(today - timedelta(days=1), time(), OFFICE)
     found: dict[str, list[Row]] = {}
     for row in tx.all("entries_since", instant=since):
         found.setdefault(row["reference"], []).append(row)

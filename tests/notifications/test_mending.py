@@ -14,13 +14,14 @@ import pytest
 from definitions.model import Loaded
 from notifications import (
     agenda,
+    deliveries,
     digests,
     mending,
     mornings,
     outbox,
-    rounds,
     sheets,
 )
+from notifications.deliveries import RoundReport
 from notifications.delivery import (
     FOLDER,
     SMTP,
@@ -31,7 +32,7 @@ from notifications.delivery import (
     Unusable,
 )
 from notifications.mail import Addresses
-from notifications.rounds import RoundReport, Settings, round
+from notifications.rounds import Settings, round
 from notifications.sheets import Writing
 from tests.definitions.everything import loaded
 from tests.notifications import reminding
@@ -481,7 +482,7 @@ def test_two_records_never_write_the_same_message_id(
 def test_a_channel_that_takes_too_long_does_not_hold_up_the_others(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rounds, "SLOW", 0.05)
+    monkeypatch.setattr(deliveries, "SLOW", 0.05)
     post = Post()
     post.pace[SMTP] = 0.1
     for role in ("lead", "clerk"):

@@ -98,3 +98,10 @@ def day_said(day: "Day") -> Sentence:
 def instant_said(instant: datetime) -> str:
     """An instant for a reader: UTC, to the minute."""
     return f"{instant.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def local_said(instant: datetime) -> str:
+    """An instant as clocks in the office show it, to the minute."""
+    from workflow.localtime import local
+
+    return f"{local(instant):%Y-%m-%d %H:%M} Berlin"

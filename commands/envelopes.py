@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from commands import printing
-from commands.answers import instant_said
+from commands.answers import local_said
 from commands.printing import Text
 from definitions.sentences import Sentence, sentence
 
@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 DIGITS = 12  # of a key that people see and type
 WIDTH = 40  # columns of a subject and of an error in the list
 
+_CALLED = {
+    "new": sentence("new"),
+    "sending": sentence("sending"),
+    "sent": sentence("sent"),
+    "unknown": sentence("unknown"),
+    "dead": sentence("dead"),
+    "held": sentence("held back"),
+    "superseded": sentence("superseded"),
+}
 _MEANING = {
     "new": sentence("it waits to be delivered"),
     "sending": sentence("it is being delivered at this moment"),
@@ -36,6 +45,11 @@ _PERHAPS = {
 }
 
 
+def called(state: str) -> Sentence:
+    """A state in one word; `--state` and JSON keep the English one."""
+    return _CALLED[state]
+
+
 def say_table(rows: "Iterable[Row]") -> None:
     """The messages, one in a line."""
     headings = (
@@ -53,11 +67,11 @@ def say_table(rows: "Iterable[Row]") -> None:
 def _line(row: "Row") -> tuple[Text, ...]:
     return (
         row["key"][:DIGITS],
-        row["state"],
+        called(row["state"]),
         row["recipient"],
         printing.short(row["subject"], WIDTH),
         str(row["attempts"]),
-        instant_said(row["sent_at"] or row["not_before"]),
+        local_said(row["sent_at"] or row["not_before"]),
         printing.short(printing.shown(error(row)), WIDTH),
     )
 
@@ -67,7 +81,8 @@ def facts(row: "Row", statement: "Statement | None") -> Iterator[Text]:
     yield sentence(
         "Message {key} ({kind}) by {channel} to {recipient}: {state}",
         key=row["key"][:DIGITS],
-        **{name: row[name] for name in ("kind", "channel", "recipient", "state")},
+        state=called(row["state"]),
+        **{name: row[name] for name in ("kind", "channel", "recipient")},
     )
     yield sentence("  {what}", what=_meaning(row, statement))
     yield sentence("  subject: {subject}", subject=row["subject"])
@@ -75,7 +90,7 @@ def facts(row: "Row", statement: "Statement | None") -> Iterator[Text]:
         yield sentence("  item: {reference}", reference=row["reference"])
     yield sentence("  Message-ID: {id}", id=row["message_id"])
     yield sentence("  key: {key}", key=row["key"])
-    yield sentence("  written: {instant}", instant=instant_said(row["created_at"]))
+    yield sentence("  written: {instant}", instant=local_said(row["created_at"]))
     yield sentence("  attempts: {number}", number=row["attempts"])
     yield from _repeats(row["repeats"])
     yield from _times(row)
@@ -105,13 +120,13 @@ def _repeats(number: int) -> Iterator[Sentence]:
 
 def _times(row: "Row") -> Iterator[Sentence]:
     if row["state"] == "new":
-        at = instant_said(row["not_before"])
+        at = local_said(row["not_before"])
         yield sentence("  next attempt: from {instant}", instant=at)
     elif row["state"] == "sending":
-        at = instant_said(row["lease_until"])
+        at = local_said(row["lease_until"])
         yield sentence("  what becomes of it is known by: {instant}", instant=at)
     elif row["sent_at"]:
-        yield sentence("  sent: {instant}", instant=instant_said(row["sent_at"]))
+        yield sentence("  sent: {instant}", instant=local_said(row["sent_at"]))
 
 
 def error(row: "Row") -> Text:

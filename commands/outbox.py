@@ -86,7 +86,11 @@ def list_messages(
         printing.say(sentence("No messages."))
     else:
         envelopes.say_table(rows)
-        said = tuple(f"{name} {count}" for name, count in counts.items() if count)
+        said = tuple(
+            sentence("{state} {count}", state=envelopes.called(state), count=count)
+            for state, count in counts.items()
+            if count
+        )
         printing.say("", sentence("In the outbox: {counts}.", counts=said))
     if more:
         printing.complain(

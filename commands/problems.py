@@ -2,13 +2,14 @@
 
 import errno
 
-from definitions.sentences import Sentence, sentence
+from definitions.sentences import Sentence, sentence, shortened
 
 
 def io_problem(error: OSError) -> Sentence:
     """An error of the operating system as a sentence for the person at the keyboard."""
     text = _IO.get(error.errno or 0, "{file} cannot be read or written: {reason}.")
-    file = error.filename or sentence("The output")
+    named = error.filename
+    file = sentence("The output") if named is None else shortened(str(named))
     return Sentence(text, {"file": file, "reason": error.strerror or str(error)})
 
 

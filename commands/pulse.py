@@ -39,9 +39,8 @@ def _said(found: "Pulse", now: datetime) -> Sentence:
         return sentence(
             "Reminders have never run. `laufzettel scheduler status` tells more."
         )
-    from zoneinfo import ZoneInfo
-
     from notifications.pulse import lasting
+    from workflow.localtime import local
 
     passed = now - found.last_round_at
     if passed < timedelta():
@@ -50,11 +49,11 @@ def _said(found: "Pulse", now: datetime) -> Sentence:
             " or is wrong now. `laufzettel scheduler status` tells more.",
             span=lasting(-passed),
         )
-    local = found.last_round_at.astimezone(ZoneInfo("Europe/Berlin"))
+    there = local(found.last_round_at)
     return sentence(
         "Reminders have not run since {day}, {time} ({span})."
         " `laufzettel scheduler status` tells more.",
-        day=FullDay(local.date()),
-        time=f"{local:%H:%M}",
+        day=FullDay(there.date()),
+        time=f"{there:%H:%M}",
         span=lasting(passed),
     )

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from commands import completion, envelopes, printing, ways
+from commands.answers import local_said
 from commands.desk import Desk
 from commands.frame import command, option
 from commands.options import WholeNumber, as_json, reference_argument
 from commands.telling import event_of
 from commands.told import (
     STATES,
-    local,
     reason_data,
     reason_said,
     reminded_data,
@@ -151,11 +151,11 @@ def _rows_of(each: "Sending | Happening") -> Iterator[Sequence[printing.Text | N
     from notifications.foresight import Sending
 
     if not isinstance(each, Sending):
-        yield local(each.at), sentence("by expiry"), None, _happened(each)
+        yield local_said(each.at), sentence("by expiry"), None, _happened(each)
         return
     message = each.message
     subject = printing.short(each.subject, 78)
-    yield local(each.at), message.recipient, message.channel, subject
+    yield local_said(each.at), message.recipient, message.channel, subject
     for reason in each.reasons:
         yield " ", " ", " ", sentence("– {reason}", reason=reason_said(reason))
 
@@ -176,7 +176,7 @@ def _say_message(each: "Sending") -> None:
         "",
         sentence(
             "── {time} to {recipient} ({channel}): {subject}",
-            time=local(each.at),
+            time=local_said(each.at),
             recipient=each.message.recipient,
             channel=each.message.channel,
             subject=each.subject,

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from commands import printing, ways
-from commands.answers import instant_said, say_entry
+from commands.answers import local_said, say_entry
 from commands.desk import Desk
 from commands.frame import command, option
 from commands.options import WholeNumber, as_json, repeatable
@@ -13,9 +13,9 @@ from commands.ways import outbox_option
 from definitions.sentences import FullDay, Sentence, sentence
 
 if TYPE_CHECKING:
+    from notifications.deliveries import RoundReport
     from notifications.heartbeat import Beat, Status
     from notifications.outbox import Troubles
-    from notifications.rounds import RoundReport
     from notifications.stopping import Stopping
     from workflow.store import Store
 
@@ -146,9 +146,9 @@ def _store(desk: Desk) -> "Store":
 
 def _local(instant: datetime) -> datetime:
     """An instant as the clock in the office shows it."""
-    from zoneinfo import ZoneInfo
+    from workflow.localtime import local
 
-    return instant.astimezone(ZoneInfo("Europe/Berlin"))
+    return local(instant)
 
 
 def _next_morning(desk: Desk) -> datetime:
@@ -199,7 +199,7 @@ def _reported(found: "Status", doubts: Sequence[Sentence]) -> Iterator[Sentence]
 def _next(desk: Desk, found: "Status") -> Iterator[Sentence]:
     if not found.stale:
         morning = _next_morning(desk)
-        yield sentence("Next morning: {instant}.", instant=instant_said(morning))
+        yield sentence("Next morning: {instant}.", instant=local_said(morning))
 
 
 def _wrong(
@@ -219,7 +219,7 @@ def _wrong(
 def _beat_said(each: "Beat") -> Sentence:
     return sentence(
         "Last round: {instant} ({names}).",
-        instant=instant_said(each.last_round_at),
+        instant=local_said(each.last_round_at),
         names=each.scheduler,
     )
 

@@ -2,18 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from commands import printing
-from commands.answers import label
+from commands.answers import label, local_said
 from definitions.sentences import Sentence, sentence
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from notifications.reminded import Posted, Reason, Reminded
 
-_OFFICE = ZoneInfo("Europe/Berlin")
 STATES = {
     "due": sentence("waits for its letter"),
     "superseded": sentence("not sent: superseded"),
@@ -45,12 +41,6 @@ _STAGES: dict[str, tuple[Sentence, Callable[[int], Sentence]]] = {
         ),
     ),
 }
-
-
-def local(instant: "datetime") -> Sentence:
-    """An instant as clocks in the office show it."""
-    there = instant.astimezone(_OFFICE)
-    return sentence("{day}, {hour}", day=there.date(), hour=f"{there:%H:%M}")
 
 
 def reason_said(reason: "Reason") -> Sentence:
@@ -128,7 +118,7 @@ def _became(each: "Reminded") -> Sentence:
             state=_state(posted),
             channel=posted.channel,
             recipient=posted.address,
-            time=local(posted.at),
+            time=local_said(posted.at),
         )
         for posted in each.posted
     ]

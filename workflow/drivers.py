@@ -179,7 +179,7 @@ class Postgresql:
             )
             self._cursor = self._connection.cursor()
             found = self._cursor.execute(_FIRST).fetchone()
-        except psycopg.Error as error:
+        except (psycopg.Error, UnicodeError) as error:
             raise self.problem(error) or error from None
         self._opening = ""
         self._pipeline = ExitStack()

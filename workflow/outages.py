@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from definitions.sentences import Problem, sentence
+from definitions.sentences import Problem, sentence, shortened
 from workflow.errors import (
     Busy,
     InputOutput,
@@ -113,8 +113,8 @@ def unreadable(where: object, error: Exception) -> Problem:
     return InputOutput(
         sentence(
             "The database {where} cannot be read: {error}",
-            where=where,
-            error=first_line(error),
+            where=shortened(str(where)),
+            error=shortened(first_line(error)),
         )
     )
 
@@ -124,7 +124,7 @@ def unreachable(where: object, error: Exception) -> Problem:
     return InputOutput(
         sentence(
             "PostgreSQL does not answer: {error}. Nothing was recorded.",
-            error=first_line(error),
+            error=shortened(first_line(error)),
         )
     )
 
@@ -171,7 +171,7 @@ def _no_url(where: object, error: Exception) -> Problem | None:
         sentence(
             "The address of the database cannot be read ({error}). It is a path, or"
             " postgresql://user@host/name.",
-            error=first_line(error),
+            error=shortened(first_line(error)),
         )
     )
 
@@ -259,4 +259,5 @@ _POSTGRESQL = {
     "DiskFull": disk,
     "OperationalError": unreachable,
     "ProgrammingError": _no_url,
+    "UnicodeError": _no_url,  # the name of a machine that cannot be one
 }

@@ -69,6 +69,26 @@ def test_what_is_very_long_is_not_repeated_in_full(
     assert len(said.err) < 1_000
 
 
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["outbox", "show", LONG], 1),
+        (["--config", LONG, "list"], 74),
+        (["--database", LONG, "list"], 74),
+        (["--database", f"postgresql://clerk@{LONG}/record", "list"], 78),
+        (["--database", f"postgresql://clerk@localhost:1/record?{LONG}", "list"], 78),
+    ],
+)
+def test_what_is_very_long_and_not_there_is_not_repeated_in_full_either(
+    terminal: Terminal, words: list[str], code: int
+) -> None:
+    terminal.does("init")
+    said = terminal(*words)
+    assert said.code == code
+    assert len(said.err) < 1_000
+    assert "Traceback" not in said.err
+
+
 def test_the_roles_that_reach_nobody_are_told(office: Terminal) -> None:
     said = office("contact", "list")
     assert "No address is on record." in said.out

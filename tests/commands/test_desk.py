@@ -37,6 +37,16 @@ def test_the_environment_goes_before_the_file(
     assert "/nowhere/a.db" in said.err
 
 
+def test_an_empty_name_of_the_configuration_is_said_plainly(
+    terminal: Terminal,
+) -> None:
+    said = terminal("--config", "", "list")
+    assert (said.code, said.err) == (
+        2,
+        "The name of the configuration is empty: --config names a file.\n",
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

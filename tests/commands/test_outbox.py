@@ -7,8 +7,7 @@ from datetime import timedelta
 import pytest
 
 from notifications import outbox
-from notifications.delivery import RELEASE, SMTP, WEBHOOK
-from notifications.outbox import Outgoing
+from notifications.delivery import RELEASE, SMTP, WEBHOOK, Outgoing
 from tests.commands.terminal import NOON, Terminal
 from tests.notifications.deliveries import claimed, message, passed, put, settled
 from tests.worlds import PACKAGES
@@ -62,8 +61,19 @@ def test_the_list_tells_what_is_in_trouble_first(desk: Terminal) -> None:
     assert lines[2].startswith(f"{lost}  unknown")
     assert "no answer after the last dot" in lines[2]
     assert lines[3].startswith(f"{KEY}  new")
-    assert "2021-08-10 10:00 UTC" in lines[3]
+    assert "2021-08-10 12:00 Berlin" in lines[3]
     assert lines[-1] == "In the outbox: new 1, unknown 1."
+
+
+def test_a_list_names_its_states_in_the_language_of_the_reader(desk: Terminal) -> None:
+    """And as clocks in the office show it when there is another attempt."""
+    _refuse(desk)
+    said = desk("--lang", "de", "outbox", "list").out
+    assert f"{KEY}  aufgegeben" in said
+    assert "2021-08-10 12:00 Berlin" in said
+    assert said.splitlines()[-1] == "Im Postausgang: aufgegeben 1."
+    assert f"{KEY}  dead" in desk("outbox", "list").out
+    assert desk.does("outbox", "list")[0]["not_before"] == "2021-08-10T10:00:00.000000Z"
 
 
 def test_a_list_can_be_narrowed(desk: Terminal) -> None:
@@ -114,7 +124,7 @@ def test_a_message_is_shown_with_what_became_of_it(desk: Terminal) -> None:
         "  subject: Betreff",
         "  Message-ID: <7.smtp.release@x>",
         f"  key: {message(7, SMTP, RELEASE).key}",
-        "  written: 2021-08-09 10:00 UTC",
+        "  written: 2021-08-09 12:00 Berlin",
         "  attempts: 1",
         "  last error: no answer after the last dot",
         f"Ask whether it has arrived. If so: `laufzettel outbox settle {lost} "

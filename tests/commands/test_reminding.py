@@ -28,9 +28,9 @@ def test_a_preview_tells_when_to_whom_and_why(office: Terminal) -> None:
     assert (said.code, said.err) == (0, "")
     assert "2021-08-24" in said.out.splitlines()[0]
     for line in (
-        "2021-08-13, 06:00  buero@senat.example",
+        "2021-08-13 06:00 Berlin  buero@senat.example",
         "Entwurf [x] vorlegen, last day 2021-08-20: 7 days before",
-        "2021-08-19, 06:00  buero@senat.example",
+        "2021-08-19 06:00 Berlin  buero@senat.example",
         "Entwurf [x] vorlegen, last day 2021-08-20: 1 day before",
         "Entwurf [x] vorlegen, last day 2021-08-20: on the last day",
         "Entwurf [x] vorlegen, last day 2021-08-20: overdue, 1 working day after",
@@ -138,7 +138,7 @@ def test_the_list_tells_what_became_of_each_reminder(office: Terminal) -> None:
     said = office("reminders", "list", REF)
     assert "2021-08-13" in said.out
     assert "7 days before" in said.out
-    assert "sent (folder: buero@senat.example, 2021-08-13, 06:00)" in said.out
+    assert "sent (folder: buero@senat.example, 2021-08-13 06:00 Berlin)" in said.out
     (found,) = office.does("reminders", "list", REF)
     assert found["state"] == "queued"
     assert [each["state"] for each in found["messages"]] == ["sent"]

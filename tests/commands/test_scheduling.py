@@ -260,8 +260,8 @@ def test_the_status_after_a_round(office: Terminal) -> None:
     }
     text = office("scheduler", "status").out
     assert text.splitlines() == [
-        f"Last round: 2021-08-10 10:00 UTC ({scheduler}).",
-        "Next morning: 2021-08-11 04:00 UTC.",
+        f"Last round: 2021-08-10 12:00 Berlin ({scheduler}).",
+        "Next morning: 2021-08-11 06:00 Berlin.",
     ]
 
 

@@ -1,13 +1,17 @@
 """What all tests share: the real PostgreSQL, and how hard properties are tried."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
+from definitions import loader, reader
+from definitions.tree import Reading
 from notifications import witnesses
 from tests.load import full
 from tests.postgres import OWNER, Postgres, postgresql
@@ -42,6 +46,34 @@ def believed() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(witnesses, "agree", lambda *_: True)
         yield
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: to look through it for garbage takes its time."""
+    gc.collect()
+    gc.freeze()
+
+
+def _read_once() -> None:
+    """A path that comes with the program is parsed once, whoever asks for it.
+
+    Each command that asks would take longer for that than for all the rest of its work.
+    What is read is never written to; other files are read each time.
+    """
+    read, known = reader.read, dict[tuple[bytes, str], Reading]()
+    folder = Path(loader.__file__).parent / "paths"
+
+    def remembered(data: bytes, file: str, *limits: Any, **how: Any) -> Reading:
+        if limits or how or Path(file).parent != folder:
+            return read(data, file, *limits, **how)
+        if (data, file) not in known:
+            known[data, file] = read(data, file)
+        return known[data, file]
+
+    reader.read = remembered
+
+
+_read_once()  # tests ask for paths already while they are collected
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,14 @@ def full() -> bool:
     return bool(os.environ.get("LAUFZETTEL_FULL"))
 
 
+def databases() -> list[str]:
+    """What a story runs on whose rows other tests hold against PostgreSQL.
+
+    For `@pytest.mark.parametrize("database", databases(), indirect=True)`.
+    """
+    return ["sqlite", "postgresql"] if full() else ["sqlite"]
+
+
 def rounds(sample: int, in_full: int) -> int:
     """How often a heavy loop runs."""
     return in_full if full() else sample

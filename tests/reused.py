@@ -1,6 +1,7 @@
 """One PostgreSQL database for many tests: every row is put back after each of them.
 
-A new database takes three times as long. A test that changes the schema itself is found
+A new database takes twenty times as long, and to truncate the tables as long as that:
+few rows are removed faster one by one. A test that changes the schema itself is found
 out: then the database is made anew.
 """
 
@@ -51,12 +52,12 @@ class Reused:
             self.__exit__(None, None, None)
             self.__enter__()
             return
-        tables = ", ".join(f"public.{table}" for table in self._tables)
-        filled = "; ".join(
-            f"INSERT INTO public.{table} SELECT * FROM kept.{table}"
+        again = "; ".join(
+            f"DELETE FROM public.{table};"
+            f" INSERT INTO public.{table} SELECT * FROM kept.{table}"
             for table in self._tables
         )
-        run(f"BEGIN; TRUNCATE {tables}; {filled}; COMMIT")
+        run(f"BEGIN; {again}; COMMIT")
 
     def __exit__(
         self,

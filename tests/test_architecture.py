@@ -21,6 +21,7 @@ HEAVY = (
     "alembic",
     "apscheduler",
     "cryptography",
+    "docx",
     "holidays",
     "jinja2",
     "psycopg",
@@ -32,6 +33,7 @@ HEAVY = (
     "transitions",
     "typst",
 )
+LOCKED = ("", "calendar", "docx", "pdf", "postgres", "test")  # extras of the locks
 # In two parts, so that this file does not hold the words it looks for.
 HOSTS = tuple(
     f"{name}.{end}"
@@ -193,9 +195,7 @@ def test_every_dependency_is_locked_with_its_hashes() -> None:
     for text in distribution("laufzettel").requires or ():
         requirement = Requirement(text)
         marker = requirement.marker
-        if marker and not any(
-            marker.evaluate({"extra": extra}) for extra in ("", "postgres", "test")
-        ):
+        if marker and not any(marker.evaluate({"extra": each}) for each in LOCKED):
             continue
         name = canonicalize_name(requirement.name)
         assert name in locked, f"{name}: run make lock"
@@ -215,7 +215,8 @@ def test_a_server_gets_what_the_tests_ran_with_and_no_tools() -> None:
     extras = project["optional-dependencies"]
     served = _locked("requirements.service.lock")
     assert served.items() < _locked().items(), "run make lock"
-    for given in [*project["dependencies"], *extras["postgres"], *extras["calendar"]]:
+    served_extras = [given for each in LOCKED[1:-1] for given in extras[each]]
+    for given in [*project["dependencies"], *served_extras]:
         assert canonicalize_name(Requirement(given).name) in served
     tools = {canonicalize_name(Requirement(each).name) for each in extras["test"]}
     assert not tools & served.keys()

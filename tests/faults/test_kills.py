@@ -2,8 +2,9 @@
 
 The points are counted from outside (preload/sitecustomize.py): before each statement,
 after each COMMIT, before and after a message is put into its place. A test kills the
-command at each of them, on a copy of the record of its own; a sample takes every third,
-the last one always: it is the answer that got lost after the COMMIT.
+command at each of them, on a copy of the record of its own; a sample takes every third
+(fewer where there are many), the last one always: it is the answer that got lost after
+the COMMIT.
 """
 
 from collections.abc import Sequence
@@ -62,14 +63,16 @@ def check_repeated(copies: Copies, database: str, words: Sequence[str]) -> None:
     assert became.commands.count(ID) == 1
 
 
-def kill_everywhere(copies: Copies, words: Sequence[str], log: Path) -> int:
+def kill_everywhere(
+    copies: Copies, words: Sequence[str], log: Path, step: int = 3
+) -> int:
     """Kill a command at its points; how often it was killed after its COMMIT."""
     words = (*words, "--command-id", ID)
     untouched = state(copies.fresh())
     points, done = points_of(copies, words, log)
     entries = state(done).head - untouched.head
     late = 0
-    for number in chosen(points):
+    for number in chosen(points, step):
         database = copies.fresh()
         killed = copies.run(database, *words, kill_at=number)
         assert killed.code == KILLED, (points[number - 1], killed)
@@ -111,7 +114,7 @@ def test_a_lost_connection_is_said_and_the_command_can_be_repeated(
 def test_a_killed_change_of_deadlines_has_moved_all_of_them_or_none(
     scheduled: Copies, command: str, tmp_path: Path
 ) -> None:
-    assert kill_everywhere(scheduled, SCHEDULING[command], tmp_path / "log")
+    assert kill_everywhere(scheduled, SCHEDULING[command], tmp_path / "log", step=7)
 
 
 @pytest.mark.heavy
@@ -164,7 +167,10 @@ def check_unfounded(ticked: Done) -> None:
     assert ticked.code == 0 or "`laufzettel init` founds one" in ticked.err
 
 
-@pytest.mark.parametrize("command", [*COMMANDS, "tick"])
+@pytest.mark.heavy
+@pytest.mark.parametrize(
+    "command", [*COMMANDS, "tick"] if full() else ["advance", "tick"]
+)
 def test_the_real_process_is_killed_just_the_same(
     prepared: Copies, command: str, tmp_path: Path
 ) -> None:

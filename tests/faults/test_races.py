@@ -11,7 +11,7 @@ from tests.faults.program import Call, Done, Gate, ended, started
 from tests.faults.records import Copies, state
 from tests.load import rounds
 
-ROUNDS = rounds(10, 200)
+ROUNDS = rounds(6, 200)
 EACH = rounds(6, 100)  # commands of each process
 PROCESSES, ITEMS = 8, 20
 MOVED = 4

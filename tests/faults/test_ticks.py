@@ -35,7 +35,7 @@ def test_a_tick_that_is_stopped_ends_after_the_message_in_hand(
     prepared: Copies, tmp_path: Path, asked: signal.Signals, code: int
 ) -> None:
     database = prepared.fresh()
-    with PostOffice(Fault("dot", "trickle"), pace=0.1) as office:
+    with PostOffice(Fault("dot", "trickle"), pace=0.04) as office:
         config = configured(tmp_path, office)
         words = "--config", config, "scheduler", "tick"
         process = started(prepared.call(database, *words))

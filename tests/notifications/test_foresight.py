@@ -17,6 +17,7 @@ from notifications.copies import TABLES
 from notifications.delivery import FOLDER, WEBHOOK, Claimed, NotAccepted, Passing
 from notifications.foresight import Foresight, Happening, first_instant, foresee
 from notifications.rounds import Settings, round
+from tests.load import databases
 from tests.load import rounds as loops
 from tests.notifications import reminding
 from tests.notifications.spans import (
@@ -106,6 +107,7 @@ def test_what_is_foreseen_is_what_a_scheduler_sends_that_ticks_all_the_time(
 
 
 @pytest.mark.heavy
+@pytest.mark.parametrize("database", databases(), indirect=True)
 @pytest.mark.parametrize("start", STARTS[:: loops(2, 1)], ids=str)
 def test_what_is_foreseen_is_what_a_scheduler_sends_that_ticks_once_a_morning(
     world: World, start: date
@@ -114,6 +116,8 @@ def test_what_is_foreseen_is_what_a_scheduler_sends_that_ticks_once_a_morning(
     eventful(the_same(world, each_morning, settings()))
 
 
+@pytest.mark.heavy
+@pytest.mark.parametrize("database", databases(), indirect=True)
 def test_a_day_that_begins_elsewhere_is_foreseen_as_it_begins_there(
     world: World,
 ) -> None:
@@ -141,6 +145,8 @@ def _there(found: Foresight) -> list[Happening]:
     return there
 
 
+@pytest.mark.heavy
+@pytest.mark.parametrize("database", databases(), indirect=True)
 def test_each_channel_is_foreseen(world: World) -> None:
     busy_office(world, STARTS[0])
     found = the_same(world, each_morning, settings(FOLDER, WEBHOOK))
@@ -163,6 +169,8 @@ def test_the_files_of_a_folder_are_foreseen_to_the_byte(
     assert first.message.content.encode() in written
 
 
+@pytest.mark.heavy
+@pytest.mark.parametrize("database", databases(), indirect=True)
 def test_a_preview_in_the_middle_of_a_day_repeats_nothing(world: World) -> None:
     busy_office(world, STARTS[0])
     lived(world, each_morning(world.now, 3), settings())
@@ -197,6 +205,8 @@ def everything(world: World) -> object:
         }
 
 
+@pytest.mark.heavy
+@pytest.mark.parametrize("database", databases(), indirect=True)
 def test_two_previews_say_the_same(world: World) -> None:
     busy_office(world, STARTS[0])
     first, second = (

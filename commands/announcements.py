@@ -12,6 +12,7 @@ import click
 from commands import completion, printing
 from commands.desk import Desk
 from commands.frame import argument, command, option
+from commands.galley import life_data, page_data, story
 from commands.options import DAY, WHOLE, as_json, repeatable
 from commands.pressdesk import (
     folders,
@@ -27,7 +28,6 @@ from definitions.sentences import Sentence, sentence
 if TYPE_CHECKING:
     from notifications.composing import Wanted
     from notifications.page import Page
-    from workflow.publicity import Life
     from workflow.store import Row
 
 LANGUAGES = ("de", "en")
@@ -120,7 +120,7 @@ def _preview(desk: Desk, wanted: "Wanted", written: Any, as_json: bool) -> None:
     with desk.store("notifications") as store, store.reading() as tx:
         page = newsroom.previewed(tx, wanted, written, folders(desk))
     if as_json:
-        printing.say_json(_page_data(page))
+        printing.say_json(page_data(page))
     else:
         printing.say_text(_text(desk, page))
 
@@ -151,6 +151,7 @@ def _text(desk: Desk, page: "Page") -> str:
 def list_releases(
     desk: Desk, reference: str | None, state: str | None, as_json: bool
 ) -> None:
+    from notifications import archive
     from workflow.unit import find_item
 
     with desk.store("notifications") as store, store.reading() as tx:
@@ -160,7 +161,7 @@ def list_releases(
             for row in tx.all("releases_listed")
             if item in {None, row["item_id"]} and state in {None, row["state"]}
         ]
-        headlines = {row["id"]: _shown(tx, row["id"]).headline for row in rows}
+        headlines = archive.headlines(tx)
     if as_json:
         printing.say_json([_row_data(row, headlines) for row in rows])
     elif not rows:
@@ -233,7 +234,7 @@ def show(
         page = archive.page_of(tx, life, number)
         people = {row["id"]: row["name"] for row in tx.all("people")}
     if as_json:
-        printing.say_json({**_life_data(life, people), **_page_data(page)})
+        printing.say_json({**life_data(life, people), **page_data(page)})
         return
     if page.published_at is not None and not page.marks:
         printing.say_text(content.html if form == "html" else content.text)
@@ -241,79 +242,4 @@ def show(
         made = fired(Job(page, folders=folders(desk)))
         printing.say_text(made.html if form == "html" else made.text)
     if form == "text":
-        printing.say("", *_story(life, people))
-
-
-def _story(life: "Life", people: Mapping[str, str]) -> list[Sentence]:
-    """What has become of a release, and what comes next."""
-    from workflow.clearance import STATE_NAMES
-
-    told = [
-        sentence(
-            "{release}, version {version}: {state}. Text: {hash}",
-            release=life.id,
-            version=life.version,
-            state=STATE_NAMES[life.state],
-            hash=life.content,
-        )
-    ]
-    told += [
-        sentence("Released: {part} by {name}", part=each.part, name=people[each.person])
-        for each in life.approvals
-    ]
-    told += [
-        sentence(
-            "Still to be released: {part}, by {names}",
-            part=part,
-            names=tuple(people[each] for each in life.reviewers.get(part, ())),
-        )
-        for part in life.open_parts
-        if life.state == "in_review"
-    ]
-    if life.url:
-        told.append(sentence("Address: {url}", url=life.url))
-    told.append(sentence("It states what these entries say:"))
-    told += [sentence("  {hash}", hash=each) for each in life.bearing]
-    return told
-
-
-def _life_data(life: "Life", people: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        "release": life.id,
-        "state": life.state,
-        "version": life.version,
-        "sha256": life.content,
-        "entry_hashes": list(life.bearing),
-        "open_parts": list(life.open_parts),
-        "reviewers": {
-            part: [people[each] for each in persons]
-            for part, persons in life.reviewers.items()
-        },
-        "approvals": [
-            {"part": each.part, "name": people[each.person], "entry": each.seq}
-            for each in life.approvals
-        ],
-        "embargo_at": life.embargo_at,
-        "embargo_event": life.embargo_event,
-        "public_version": life.public_version,
-        "published_at": life.published_at,
-        "modified_at": life.modified_at,
-    }
-
-
-def _page_data(page: "Page") -> dict[str, Any]:
-    return {
-        "kind": page.kind,
-        "language": page.language,
-        "day": page.release_day,
-        "headline": page.headline,
-        "kicker": page.kicker,
-        "paragraphs": list(page.paragraphs),
-        "quotes": [
-            {"speaker": each.speaker, "text": each.text, "office": each.office}
-            for each in page.quotes
-        ],
-        "note": list(page.note),
-        "marks": list(page.marks),
-        "url": page.url,
-    }
+        printing.say("", *story(life, people))

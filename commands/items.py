@@ -6,6 +6,7 @@ from commands import completion, files, printing
 from commands.answers import label, say_recorded
 from commands.desk import Desk
 from commands.frame import argument, command, option
+from commands.galley import of_item, releases_said
 from commands.options import (
     as_json,
     dated,
@@ -119,10 +120,12 @@ def show(desk: Desk, reference: str, as_json: bool) -> None:
         slip = docket.slip(tx, reference)
         held = access.standing(tx, desk.act(store).identity)
         choices = docket.choices(slip, held, desk.today)
+        releases = tx.all("releases_of_item", item=slip.item_id)
     if as_json:
-        printing.say_json(slip_data(slip, choices, desk.today))
+        told = {"releases": [of_item(row) for row in releases]}
+        printing.say_json({**slip_data(slip, choices, desk.today), **told})
     else:
-        printing.say(*slip_lines(slip, choices, desk.today))
+        printing.say(*slip_lines(slip, choices, desk.today), *releases_said(releases))
 
 
 @command

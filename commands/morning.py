@@ -18,6 +18,7 @@ from commands.duties import (
     way_said,
 )
 from commands.frame import command
+from commands.galley import release_data, release_line
 from commands.language import said
 from commands.options import as_json
 from definitions.sentences import FullDay, Sentence, sentence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from notifications.heartbeat import Status
+    from notifications.presswork import Waiting
     from workflow.access import Standing
     from workflow.duties import Duty
     from workflow.morning import Ahead, News, Way
@@ -71,11 +73,13 @@ class _Morning:
     items: int = 0
     ahead: Sequence["Ahead"] = ()
     names: Mapping[str, str] = field(default_factory=dict)
+    releases: Sequence["Waiting"] = ()
 
 
 def _morning(
     desk: Desk, store: "Store", tx: "Transaction", most: int | None
 ) -> _Morning:
+    from notifications import presswork
     from workflow import access, duties, morning
 
     held = access.standing(tx, desk.act(store).identity)
@@ -83,6 +87,7 @@ def _morning(
     found.ways = dict(_ways(tx, found.sections, held, desk.today, most))
     found.news, found.items = morning.news(tx, desk.today, held, most)
     found.ahead = morning.ahead(tx, desk.today)
+    found.releases = presswork.waiting(tx, held, desk.today)
     found.names = morning.named(tx)
     return found
 
@@ -164,6 +169,9 @@ def _parts(found: _Morning) -> Iterator[_Part]:
         duties = found.sections[name]
         lines = [_line(each, found) for each in duties[:SHOWN]]
         yield _Part(heading, lines, len(duties), "laufzettel due")
+    heading = sentence("Releases:")
+    waiting = [release_line(each) for each in found.releases[:SHOWN]]
+    yield _Part(heading, waiting, len(found.releases), "laufzettel announce list")
     news = [_news_line(each, found) for each in found.news]
     heading = sentence("Changed since yesterday:")
     yield _Part(heading, news, found.items, "laufzettel list")
@@ -245,6 +253,7 @@ def _morning_data(found: _Morning, pulse: "Status") -> dict[str, Any]:
     return {
         "today": found.today,
         **sections,
+        "releases": [release_data(each) for each in found.releases],
         "changed": [_news_data(each, found) for each in found.news],
         "ahead": [_ahead_data(each) for each in found.ahead],
         "scheduler": {"last_round_at": pulse.last_round_at, "stale": pulse.stale},

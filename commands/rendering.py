@@ -21,6 +21,7 @@ from definitions.sentences import sentence
 
 FORMATS = ("txt", "html", "pdf", "docx", "atom", "eml")
 _TEXTS = ("txt", "html")
+NEWEST = 100  # releases in the feed: a reader asks often, and knows the older ones
 
 
 @command
@@ -83,9 +84,7 @@ def day(desk: Desk, on: date, language: str, out: str | None, as_json: bool) -> 
     from notifications.daypage import daypage
 
     with desk.store("notifications") as store, store.reading() as tx:
-        pages = [
-            each for each in archive.published(tx, on) if each.language == language
-        ]
+        pages = archive.published(tx, on, language)
     page = daypage(pages, on, language)
     if out is None:
         if as_json:
@@ -110,9 +109,7 @@ def feed(desk: Desk, out: str | None, language: str | None) -> None:
     from notifications import archive, atom
 
     with desk.store("notifications") as store, store.reading() as tx:
-        pages = [
-            each for each in archive.published(tx) if language in {None, each.language}
-        ]
+        pages = archive.published(tx, language=language, most=NEWEST)
     # instants of the record may run ahead of a clock that was put back since
     now = max([desk.now, *(each.modified_at or desk.now for each in pages)])
     made = atom.feed(pages, now, office(desk).feed)

@@ -10,7 +10,7 @@ from notifications.marks import marks
 from notifications.page import Page
 from workflow import lives
 from workflow.errors import Refused
-from workflow.publicity import PUBLIC, WITHDRAWN, Life
+from workflow.publicity import PUBLIC, Life
 from workflow.store import Transaction
 
 
@@ -50,19 +50,33 @@ def public_page(page: Page, life: Life) -> Page:
     )
 
 
-def published(tx: Transaction, day: date | None = None) -> list[Page]:
+def published(
+    tx: Transaction,
+    day: date | None = None,
+    language: str | None = None,
+    most: int | None = None,
+) -> list[Page]:
     """All public releases as they stand, or those of a day, the oldest first.
 
-    What was published elsewhere, and released by nobody here, is none of ours.
+    What was published elsewhere, and released by nobody here, is none of ours. `most`:
+    only so many, the newest.
     """
-    found = []
-    for row in tx.all("public_releases"):
-        if row["state"] == WITHDRAWN:
+    found: list[Page] = []
+    for row in reversed(tx.all("public_contents")):
+        page = contents.restored(row["text"]).page
+        if day not in {None, page.release_day} or language not in {None, page.language}:
             continue
         life = lives.life_of(tx, row["id"])
-        if not life.cleared:
-            continue
-        page = contents.restored(lives.content_at(tx, life.public_seq or 0)).page
-        if day is None or page.release_day == day:
+        if life.cleared:
             found.append(public_page(page, life))
-    return found
+        if len(found) == most:
+            break
+    return found[::-1]
+
+
+def headlines(tx: Transaction) -> dict[str, str]:
+    """The headline of the newest version of every release, by its number."""
+    return {
+        row["id"]: contents.restored(row["text"]).page.headline
+        for row in tx.all("newest_contents")
+    }

@@ -1,6 +1,7 @@
 """The deliveries of a round: what waits in the outbox is handed to the ways out.
 
-A release is looked at once more when it is claimed: it may have been withdrawn since.
+A release is looked at once more when it is claimed, and again when it is handed over:
+it may have been withdrawn or corrected since, and what is recorded first holds.
 """
 
 from collections.abc import Callable
@@ -57,6 +58,14 @@ class RoundReport:
         """The numbers by name."""
         numbers = {name: getattr(self, name) for name in self.__slots__}
         return {name: each for name, each in numbers.items() if type(each) is int}
+
+
+class _Withheld(Exception):
+    """A release must not go out any more, as the record stands at this moment."""
+
+    def __init__(self, reason: Sentence) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
 
 
 class Delivery:
@@ -120,20 +129,31 @@ class Delivery:
         """Hold a release back that was withdrawn or corrected since it was queued."""
         if claimed.kind != RELEASE:
             return False
+        with self._store.reading() as tx:
+            reason = releasing.why_held(tx, claimed.letter)
+        if reason is not None:
+            self._hold(claimed, reason)
+        return reason is not None
+
+    def _hold(self, claimed: Claimed, reason: Sentence) -> None:
         with self._store.writing() as tx:
-            if (reason := releasing.why_held(tx, claimed.letter)) is None:
-                return False
             outbox.withhold(tx, claimed, self.now, str(reason))
         self._report.problems.append(mishaps.withheld(claimed, reason))
-        return True
+
+    def _pass(self, claimed: Claimed) -> None:
+        """Say that a message is handed over; nobody records anything meanwhile."""
+        with self._store.writing() as tx:
+            if claimed.kind == RELEASE:
+                tx.one("lock_head")
+                if (reason := releasing.why_held(tx, claimed.letter)) is not None:
+                    raise _Withheld(reason)
+            outbox.passed(tx, claimed, self.now)
 
     def _one(self, claimed: Claimed, channel: Channel) -> None:
-        def passing() -> None:
-            with self._store.writing() as tx:
-                outbox.passed(tx, claimed, self.now)
-
         try:
-            channel.deliver(claimed, passing)
+            channel.deliver(claimed, lambda: self._pass(claimed))
+        except _Withheld as held:
+            self._hold(claimed, held.reason)
         except Fenced:
             return  # somebody else has it
         except Unusable as gone:

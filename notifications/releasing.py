@@ -19,7 +19,7 @@ from workflow.docket import slip
 from workflow.errors import Refused
 from workflow.history import EXPIRY
 from workflow.localtime import local_day
-from workflow.publicity import PRESS, PUBLIC, WITHDRAWN, Life
+from workflow.publicity import EMBARGOED, PRESS, PUBLIC, WITHDRAWN, Life
 from workflow.store import Row, Store, Transaction
 from workflow.unit import Act, Answer, Answered, answer, unit
 
@@ -72,12 +72,14 @@ def lift(store: Store, now: datetime, posting: Posting) -> Lifted:
     """
     found = Lifted()
     with store.reading() as tx:
-        due = [row["id"] for row in tx.all("embargoes") if _over(tx, row, now)]
-    for release in due:
+        waiting = tx.all("embargoes")
+    for row in waiting:
         try:
+            if not _over(store, row, now):
+                continue
             with unit(store, Act(CLOCKWORK, now), "announce publish", {}) as work:
-                life = lives.life_of(work.tx, release)
-                if life.state != "embargoed" or not _ended(work.tx, life, now):
+                life = lives.life_of(work.tx, row["id"])
+                if life.state != EMBARGOED or not _ended(work.tx, life, now):
                     continue  # somebody was quicker, or has thought better of it
                 _check(work.tx, life, now)
                 entry = announcing.publish_in(work, life, EXPIRY, {}, None)
@@ -121,27 +123,32 @@ def why_stale(tx: Transaction, life: Life) -> Sentence | None:
 def why_held(tx: Transaction, letter: str) -> Sentence | None:
     """Why a message of a release must not go out, although it waits; None if it may.
 
-    Asked at the last moment, when the message is claimed: it may have been withdrawn or
-    corrected since it was put into the outbox.
+    Asked at the last moment: it may have been withdrawn or corrected since it was put
+    into the outbox.
     """
     release, _, version = letter.partition("/")
     try:
-        life = lives.life_of(tx, release)
+        return _why_held(tx, lives.life_of(tx, release), version)
     except Problem as problem:  # nothing goes out of which the record knows nothing
         return problem.sentences[0]
+
+
+def _why_held(tx: Transaction, life: Life, version: str) -> Sentence | None:
     if life.state == WITHDRAWN:
         return _RECALLED
     if str(life.public_version) != version:
-        return sentence("another version of {release} is public", release=release)
+        return sentence("another version of {release} is public", release=life.id)
     if life.state not in PUBLIC:
-        return sentence("a correction of {release} is being written", release=release)
+        return sentence("a correction of {release} is being written", release=life.id)
     return why_stale(tx, life)
 
 
-def _over(tx: Transaction, row: Row, now: datetime) -> bool:
+def _over(store: Store, row: Row, now: datetime) -> bool:
+    """Whether it is worth a unit of work: nobody else writes while one is open."""
     if row["embargo_at"] is not None:
         return bool(row["embargo_at"] <= now)
-    return _recorded(tx, row["item_id"], row["embargo_event"])
+    with store.reading() as tx:
+        return _recorded(tx, row["item_id"], row["embargo_event"])
 
 
 def _ended(tx: Transaction, life: Life, now: datetime) -> bool:

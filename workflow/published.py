@@ -37,10 +37,17 @@ PUBLISHED: dict[str, Executable] = {
     "embargoes": (
         select(release).where(release.c.state == "embargoed").order_by(release.c.id)
     ),
-    "public_releases": (
-        select(release)
-        .where(release.c.public_version.is_not(None))
+    "public_contents": (
+        select(release.c.id, release.c.state, words.c.text)
+        .select_from(release.join(words, words.c.seq == release.c.public_seq))
+        .where(words.c.field == "content", release.c.state != "withdrawn")
         .order_by(release.c.published_at, release.c.id)
+    ),
+    "newest_contents": (
+        select(release.c.id, words.c.text)
+        .select_from(release.join(words, words.c.seq == release.c.content_seq))
+        .where(words.c.field == "content")
+        .order_by(release.c.id)
     ),
     "add_release_entry": insert(release_entry),
     "release_entries": select(release_entry).order_by(release_entry.c.seq),

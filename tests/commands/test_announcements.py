@@ -1,7 +1,7 @@
 """Releases at the terminal: written by one, released by another, gone on its day."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -120,6 +120,26 @@ def test_the_same_bytes_are_shown_rendered_and_put_on_the_page_of_the_day(
     assert "https://berlin.de/1" in feed
 
 
+def test_the_morning_says_what_waits_for_whom(press: Press) -> None:
+    done(press.by(ANNA, "announce", "draft", REF))
+    assert f"announce submit {RELEASE}" in press.by(ANNA, "today").out
+    assert RELEASE not in press.by(BEN, "today").out
+    done(press.by(ANNA, "announce", "submit", RELEASE, "--to", f"uid:{BEN}"))
+    assert f"announce approve {RELEASE}" in press.by(BEN, "today").out
+    assert f"approve {RELEASE}" not in press.by(ANNA, "today").out
+    done(press.by(BEN, "announce", "approve", RELEASE))
+    assert f"announce publish {RELEASE}" in press.by(BEN, "today").out
+    words = ("correct", REF, "2", "--reason", "Verlesen", "--outcome", "noted")
+    done(press.by(None, *words))
+    said = press.by(BEN, "today").out
+    assert f"announce check {RELEASE}" in said
+    assert f"publish {RELEASE}" not in said
+    press.terminal.now += timedelta(days=2)
+    press.sits(ANNA)
+    (waiting,) = press.terminal.does("today")["releases"]
+    assert (waiting["release"], waiting["state"]) == (RELEASE, "approved")
+
+
 def test_drafts_enter_neither_the_feed_nor_the_page_of_the_day(press: Press) -> None:
     done(press.by(ANNA, "announce", "draft", REF))
     assert "Strategisch" not in press.by(None, "announce", "feed").out
@@ -131,6 +151,16 @@ def released(press: Press) -> None:
     done(press.by(ANNA, "announce", "draft", REF))
     done(press.by(ANNA, "announce", "submit", RELEASE, "--to", f"uid:{BEN}"))
     done(press.by(BEN, "announce", "approve", RELEASE))
+
+
+def test_the_slip_of_an_item_names_its_releases(press: Press) -> None:
+    assert "Releases:" not in press.by(None, "show", REF).out
+    done(press.by(ANNA, "announce", "draft", REF))
+    said = done(press.by(None, "show", REF))
+    assert f"Releases: {RELEASE}: first_approval, 2021-07-06, a draft" in said
+    press.sits(None)
+    (told,) = press.terminal.does("show", REF)["releases"]
+    assert (told["id"], told["state"]) == (RELEASE, "draft")
 
 
 def test_a_stale_release_is_named_and_refused(press: Press) -> None:

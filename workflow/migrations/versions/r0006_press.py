@@ -47,6 +47,11 @@ def upgrade() -> None:
         sa.Column("release_id", sa.String, sa.ForeignKey("release.id"), nullable=False),
     )
     op.create_index("ix_release_entry_release_id", "release_entry", ["release_id"])
+    _office()
+    allow("SELECT, INSERT, UPDATE", ["release", "release_entry", "office"])
+
+
+def _office() -> None:
     op.create_table(
         "office",
         sa.Column("key", sa.String, primary_key=True),
@@ -56,7 +61,6 @@ def upgrade() -> None:
         sa.Column("seq", sa.BigInteger, nullable=False),
         sa.CheckConstraint("style IN ('pair', 'colon', 'neutral')", "ck_office_style"),
     )
-    allow("SELECT, INSERT, UPDATE", ["release", "release_entry", "office"])
 
 
 def _texts(*names: str) -> list[sa.Column[str]]:

@@ -22,6 +22,7 @@ from commands.pressdesk import (
     typed_file,
     typed_option,
     version_option,
+    without_next_option,
 )
 from definitions.sentences import Sentence, sentence
 
@@ -69,6 +70,7 @@ STATES = (
     shell_complete=completion.releases,
 )
 @option("--reason", metavar="TEXT", help="Why that release was withdrawn.")
+@without_next_option
 @option("--preview", is_flag=True, help="Only print it; record nothing.")
 @repeatable
 @as_json
@@ -82,6 +84,7 @@ def draft(
     file: str | None,
     about: str | None,
     reason: str | None,
+    without_next: bool,
     preview: bool,
     command_id: str | None,
     as_json: bool,
@@ -90,8 +93,10 @@ def draft(
     from notifications.composing import Wanted
 
     written = typed_file(file) if file else typed.Typed()
+    if without_next:
+        written = written.model_copy(update={"next_step": False})
     day = on or written.release_day or desk.today
-    wanted = Wanted(language, day, reference, kind, entry_seq, about, reason)
+    wanted = Wanted(language, day, reference, kind, entry_seq, about, reason, stated=on)
     if preview:
         _preview(desk, wanted, written, as_json)
         return
@@ -171,6 +176,8 @@ def list_releases(
             sentence("release"),
             sentence("state"),
             sentence("kind"),
+            sentence("language"),
+            sentence("version"),
             sentence("day"),
             sentence("item"),
             sentence("headline"),
@@ -195,6 +202,8 @@ def _row(row: "Row", headlines: Mapping[str, str]) -> list[printing.Text]:
         row["id"],
         STATE_NAMES[row["state"]],
         row["kind"],
+        row["language"],
+        str(row["version"]),
         row["day"].isoformat(),
         row["reference"] or "–",
         headlines[row["id"]],

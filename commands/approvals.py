@@ -1,10 +1,15 @@
 """Commands of those who release texts: announce submit, approve, return."""
 
+from typing import TYPE_CHECKING
+
 from commands.desk import Desk
 from commands.frame import command, option
 from commands.options import as_json, note_option
 from commands.pressdesk import folders, posting, release_argument, say_done, written
-from definitions.sentences import sentence
+from definitions.sentences import Sentence, sentence
+
+if TYPE_CHECKING:
+    from workflow.store import Store
 
 
 @command
@@ -36,6 +41,7 @@ def submit(
         answer = newsroom.submit(
             store, act, release, accounts, posting(desk), folders(desk), note
         )
+        told = _told_of(store, release)
     say_done(
         answer,
         as_json,
@@ -45,7 +51,29 @@ def submit(
             release=answer["release"],
             version=answer["version"],
         ),
+        *told,
     )
+
+
+def _told_of(store: "Store", release: str) -> list[Sentence]:
+    """Who was sent the text, and who has to be told in another way."""
+    from workflow import lives
+
+    with store.reading() as tx:
+        life = lives.life_of(tx, release)
+        people = {f"person:{row['id']}": row["name"] for row in tx.all("people")}
+        known = {row["subject"] for row in tx.all("contacts")}
+    asked = {f"person:{each}" for named in life.reviewers.values() for each in named}
+    sent = tuple(sorted(people[each] for each in asked & known))
+    silent = tuple(sorted(people[each] for each in asked - known))
+    told = []
+    if sent:
+        told.append(sentence("The text goes to: {names}.", names=sent))
+    if silent:
+        told.append(
+            sentence("No address is on record of: {names}. Tell them.", names=silent)
+        )
+    return told
 
 
 @command
@@ -69,11 +97,11 @@ def approve(
     expect: int | None,
     as_json: bool,
 ) -> None:
-    from workflow import announcing, lives
+    from workflow import approving, lives
 
     with desk.store("notifications") as store:
         act = desk.act(store, command_id, expect)
-        answer = announcing.approve(store, act, release, parts, note)
+        answer = approving.approve(store, act, release, parts, note)
         with store.reading() as tx:
             life = lives.life_of(tx, release)
     told = [
@@ -88,7 +116,7 @@ def approve(
         told.append(
             sentence("Still to be released: {parts}.", parts=tuple(life.open_parts))
         )
-    else:
+    elif life.day >= desk.today:
         told.append(
             sentence(
                 "It can go out on {day}: laufzettel announce publish {release}, or at"
@@ -113,11 +141,11 @@ def send_back(
     expect: int | None,
     as_json: bool,
 ) -> None:
-    from workflow import announcing
+    from workflow import approving
 
     with desk.store("notifications") as store:
         act = desk.act(store, command_id, expect)
-        answer = announcing.send_back(store, act, release, note)
+        answer = approving.send_back(store, act, release, note)
     say_done(
         answer,
         as_json,

@@ -16,19 +16,23 @@ from commands.pressdesk import (
     say_done,
     typed_file,
     typed_option,
+    without_next_option,
     written,
 )
 from definitions.sentences import Sentence, sentence
 
 if TYPE_CHECKING:
-    from notifications.newsroom import Checked
+    from notifications.proofs import Checked
     from notifications.typed import Typed
+    from workflow.store import Store
+    from workflow.unit import Answer
 
 
 @command
 @release_argument
 @typed_option
 @option("--on", metavar="DATE", type=DAY, help="The day that it bears instead.")
+@without_next_option
 @written
 @as_json
 def edit(
@@ -36,6 +40,7 @@ def edit(
     release: str,
     file: str | None,
     on: date | None,
+    without_next: bool,
     command_id: str | None,
     expect: int | None,
     as_json: bool,
@@ -43,16 +48,15 @@ def edit(
     from notifications import newsroom
 
     with desk.store("notifications") as store:
-        text: Typed | None = typed_file(file) if file else None
-        if file is None and on is None:
-            with store.reading() as tx:
-                now = newsroom.typed_of(tx, found(tx, release))
-            text = edited(now)
-            if text is None:
+        if file is None and on is None and not without_next:
+            answer = _in_editor(desk, store, release, command_id, expect)
+            if answer is None:
                 printing.say(sentence("Nothing was changed."))
                 return 0
-        act = desk.act(store, command_id, expect)
-        answer = newsroom.edit(store, act, release, text, folders(desk), day=on)
+        else:
+            act = desk.act(store, command_id, expect)
+            text = _typed(store, release, file, without_next=without_next)
+            answer = newsroom.edit(store, act, release, text, folders(desk), day=on)
     say_done(
         answer,
         as_json,
@@ -64,6 +68,43 @@ def edit(
         ),
     )
     return 0
+
+
+def _typed(
+    store: "Store", release: str, file: str | None, *, without_next: bool
+) -> "Typed | None":
+    """What is typed instead; None if it stays as it is."""
+    from notifications import newsroom, typed
+
+    text = typed_file(file) if file else None
+    if not without_next:
+        return text
+    with store.reading() as tx:
+        now = newsroom.typed_of(tx, found(tx, release))
+    return (text or typed.read(now)).model_copy(update={"next_step": False})
+
+
+def _in_editor(
+    desk: Desk, store: "Store", release: str, command_id: str | None, expect: int | None
+) -> "Answer | None":
+    """Let somebody change the text in an editor; None if nothing was changed."""
+    from notifications import newsroom
+    from workflow.clearance import not_in_this_state
+    from workflow.errors import Refused
+    from workflow.publicity import UNRELEASED
+
+    with store.reading() as tx:
+        life = found(tx, release)
+        now = newsroom.typed_of(tx, life)
+    if life.state not in UNRELEASED:
+        raise Refused(
+            sentence("{reason}. Nothing was recorded.", reason=not_in_this_state(life))
+        )
+    act = desk.act(store, command_id, expect or life.version)
+    with edited(now, life.id) as text:
+        if text is None:
+            return None
+        return newsroom.edit(store, act, life.id, text, folders(desk))
 
 
 @command
@@ -83,13 +124,16 @@ def correct(
     expect: int | None,
     as_json: bool,
 ) -> None:
-    from notifications import newsroom
+    from notifications import newsroom, typed
 
     text = typed_file(file) if file else None
+    reason = typed.reason(reason)
     with desk.store("notifications") as store:
         act = desk.act(store, command_id, expect)
         day = on or desk.today
-        answer = newsroom.correct(store, act, release, reason, day, text, folders(desk))
+        answer = newsroom.correct(
+            store, act, release, reason, day, text, folders(desk), stated=on
+        )
     say_done(
         answer,
         as_json,
@@ -115,13 +159,15 @@ def diff(
 
     with desk.store("notifications") as store, store.reading() as tx:
         life = found(tx, release)
-        newer = new or life.version
-        older = old or newer - 1
-        if older < 1:
+        newer = life.version if new is None else new
+        older = newer - 1 if old is None else old
+        if life.version == 1 or older == newer:
             raise Refused(
                 sentence(
-                    "{release} has one version only: there is nothing to compare.",
+                    "{release} has nothing to compare with: its newest version is"
+                    " {version}.",
                     release=life.id,
+                    version=life.version,
                 )
             )
         texts = [archive.content_of(tx, life, each).text for each in (older, newer)]
@@ -144,11 +190,11 @@ def diff(
 )
 @as_json
 def check(desk: Desk, release: str | None, as_json: bool) -> int:
-    from notifications import newsroom
+    from notifications import proofs
 
     with desk.store("notifications") as store, store.reading() as tx:
         named = [release] if release else _standing(tx)
-        checked = [newsroom.check(tx, found(tx, each)) for each in named]
+        checked = [proofs.check(tx, found(tx, each)) for each in named]
     if as_json:
         printing.say_json([_data(each) for each in checked])
     elif not checked:
@@ -156,24 +202,22 @@ def check(desk: Desk, release: str | None, as_json: bool) -> int:
     else:
         for each in checked:
             printing.say(*_told(each))
-    return 5 if any(map(_off, checked)) else 0
+    return 5 if any(each.stale for each in checked) else 0
 
 
 def _standing(tx: Any) -> list[str]:
     return [row["id"] for row in tx.all("releases") if row["state"] != "withdrawn"]
 
 
-def _off(checked: "Checked") -> bool:
-    return bool(checked.stale or checked.differences or checked.gaps)
-
-
 def _told(checked: "Checked") -> Iterable[Sentence]:
+    from notifications.amending import telling
+
     life = checked.life
-    if not _off(checked):
+    if not checked.stale:
         yield sentence("{release} says what the record says.", release=life.id)
         return
     yield sentence("{release} is stale:", release=life.id)
-    for each in checked.differences:
+    for each in telling(checked.differences):
         yield sentence(
             "  {field}: {old} → {new}",
             field=each.field,

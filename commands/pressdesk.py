@@ -1,7 +1,10 @@
 """What commands about releases share: the release, the folders, what people type."""
 
 import os
-from collections.abc import Callable, Mapping
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +13,7 @@ from commands.desk import Desk
 from commands.frame import argument, option
 from commands.language import said
 from commands.options import FILE, WHOLE, repeatable
-from definitions.sentences import Sentence, sentence
+from definitions.sentences import Problem, Sentence, sentence
 from workflow.errors import Refused
 
 if TYPE_CHECKING:
@@ -41,6 +44,11 @@ typed_option = option(
     metavar="FILE",
     type=FILE,
     help="A YAML file of what people type: paragraphs, quotes, links, contact.",
+)
+without_next_option = option(
+    "--without-next",
+    is_flag=True,
+    help="Leave out who acts next: for a text that waits for that event.",
 )
 expect_option = option(
     "--expect",
@@ -113,13 +121,13 @@ def typed_file(file: str) -> "Typed":
         return _typed(opened.read(files.LARGEST), file)
 
 
-def edited(now: Mapping[str, Any]) -> "Typed | None":
+@contextmanager
+def edited(now: Mapping[str, Any], release: str) -> "Iterator[Typed | None]":
     """What people type, changed in an editor at a terminal; None if nothing was.
 
-    Raises Refused where there is no terminal.
+    What is refused afterwards stays in its file, and the refusal names it. Raises
+    Refused where there is no terminal.
     """
-    import sys
-
     import click
 
     if not sys.stdin.isatty():
@@ -129,8 +137,24 @@ def edited(now: Mapping[str, Any]) -> "Typed | None":
                 " FILE. Nothing was recorded."
             )
         )
-    text = click.edit(_as_yaml(now), extension=".yaml")
-    return None if text is None else _typed(text.encode(), said(sentence("the text")))
+    from notifications import typed
+
+    number, file = tempfile.mkstemp(".yaml", f"{release.lower()}-")
+    with os.fdopen(number, "w", encoding="utf-8") as opened:
+        opened.write(_as_yaml(now))
+    try:
+        click.edit(filename=file)
+        written = typed_file(file)
+        yield None if typed.plain(written) == now else written
+    except Problem as problem:
+        kept = sentence(
+            "What was typed is kept: laufzettel announce edit {release} --file {file}",
+            release=release,
+            file=file,
+        )
+        problem.sentences = (*problem.sentences, kept)
+        raise
+    os.unlink(file)
 
 
 def _typed(data: bytes, name: str) -> "Typed":
@@ -171,8 +195,8 @@ def found(tx: "Transaction", named: str) -> "Life":
     from workflow import lives
     from workflow.unit import find_item
 
-    if named.startswith("PM-"):
-        return lives.life_of(tx, named)
+    if named.upper().startswith("PM-"):
+        return lives.life_of(tx, named.upper())
     item = find_item(tx, named)
     rows = tx.all("releases_of_item", item=item["id"])
     if not rows:

@@ -1,7 +1,7 @@
 """Commands that let releases go: announce schedule, publish, withdraw."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from commands import completion
 from commands.answers import local_said
@@ -9,8 +9,12 @@ from commands.desk import Desk
 from commands.frame import command, option
 from commands.options import as_json
 from commands.pressdesk import folders, posting, release_argument, say_done, written
-from definitions.sentences import Sentence, sentence
+from definitions.sentences import Problem, Sentence, sentence
 from workflow.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from workflow.publicity import Life
+    from workflow.store import Store
 
 
 @command
@@ -136,9 +140,10 @@ def withdraw(
     expect: int | None,
     as_json: bool,
 ) -> None:
-    from notifications import newsroom, releasing, typed
+    from notifications import releasing, typed
     from workflow import lives
 
+    reason = typed.reason(reason)
     with desk.store("notifications") as store:
         act = desk.act(store, command_id, expect)
         with store.reading() as tx:
@@ -152,15 +157,31 @@ def withdraw(
                 )
             )
         if life.public_version is not None:
-            wanted = newsroom.withdrawal_of(life, desk.today, reason)
-            said = newsroom.draft(
-                store, desk.act(store), wanted, typed.Typed(), folders(desk)
-            )
-            told.append(
-                sentence(
-                    "{notice} says so in public, once it is released: laufzettel"
-                    " announce submit {notice} --to ACCOUNT",
-                    notice=said["release"],
-                )
-            )
+            told += _told(desk, store, life, reason)
     say_done(answer, as_json, *told)
+
+
+def _told(desk: Desk, store: "Store", life: "Life", reason: str) -> list[Sentence]:
+    """Which release tells of a withdrawal, or why none does yet."""
+    from notifications import newsroom
+
+    try:
+        notice = newsroom.told_withdrawn(
+            store, desk.act(store), life, desk.today, reason, folders(desk)
+        )
+    except Problem as problem:
+        return [
+            *problem.sentences,
+            sentence(
+                "No release tells of it yet: laufzettel announce draft --kind"
+                " withdrawal --about {release} --reason TEXT",
+                release=life.id,
+            ),
+        ]
+    return [
+        sentence(
+            "{notice} says so in public, once it is released: laufzettel announce"
+            " submit {notice} --to ACCOUNT",
+            notice=notice,
+        )
+    ]

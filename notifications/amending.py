@@ -4,6 +4,7 @@ A correction keeps the identity and the day of what it corrects; a dated note un
 headline says what was wrong. Pure but for the setting of the note.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -29,6 +30,7 @@ class Amended:
     reason: str
     release: Earlier
     replacements: tuple[Replacement, ...]
+    before: tuple[str, ...] = ()  # the notes of earlier corrections
 
 
 def plain(amended: Amended) -> dict[str, Any]:
@@ -50,7 +52,8 @@ def note(
         reason=amended.reason,
     )
     bare = replace(page, kind="correction", paragraphs=(), quotes=(), links=())
-    return kiln.fired(Job(bare, told, tuple(folders))).page.paragraphs
+    fresh = kiln.fired(Job(bare, told, tuple(folders))).page.paragraphs
+    return (*amended.before, *fresh)
 
 
 def replaced(
@@ -63,13 +66,26 @@ def replaced(
     language = new.language
     before, after = "\n".join(_words(old)), "\n".join(_words(new))
     pairs: dict[Replacement, None] = {}
-    for each in found:
+    for each in telling(found):
         said, instead = _printed(each.old, language), _printed(each.new, language)
         if instead and instead in after and (not said or said in before):
             pairs[Replacement(said or None, instead)] = None
     for one in written.replacements:
         pairs[Replacement(one.said, one.instead)] = None
     return tuple(pairs)
+
+
+# Facts that a reader knows as such; all others are forms that go with them.
+_TOLD = re.compile(
+    r".*\b(day|outcome|person|gen|title|lead|citation|medium|paper|wording|role|term)"
+    r"|.*\b(begins|ends|in_force|until|akk)|.*\b(basis|background|paragraphs)\[\d+\]"
+)
+
+
+def telling(found: Sequence[Difference]) -> tuple[Difference, ...]:
+    """The differences that say something to a reader; all of them if none does."""
+    told = tuple(each for each in found if _TOLD.fullmatch(each.field))
+    return told or tuple(found)
 
 
 def _words(page: Page) -> tuple[str, ...]:

@@ -6,11 +6,11 @@ from datetime import date
 from definitions.sentences import sentence
 from notifications import contents
 from notifications.contents import Content
-from notifications.marks import marks
+from notifications.marks import marks, replaced
 from notifications.page import Page
 from workflow import lives
 from workflow.errors import Refused
-from workflow.publicity import PUBLIC, Life
+from workflow.publicity import WITHDRAWN, Life
 from workflow.store import Transaction
 
 
@@ -34,10 +34,20 @@ def content_of(tx: Transaction, life: Life, version: int | None = None) -> Conte
 def page_of(tx: Transaction, life: Life, version: int | None = None) -> Page:
     """A version as it may be shown: what is not public bears its marks."""
     page = content_of(tx, life, version).page
-    public = life.public_version == (version or life.version) and life.state in PUBLIC
-    if public:
+    if _is_public(life, version) and life.cleared:
         return public_page(page, life)
-    return replace(page, marks=marks(life, page), published_at=None, url=life.url)
+    told = marks(life, page, elsewhere=_is_public(life, version))
+    if version in life.public_versions[:-1]:
+        told = replaced(page)
+    return replace(page, marks=told, published_at=None, url=life.url)
+
+
+def _is_public(life: Life, version: int | None) -> bool:
+    """Whether a version is the one that is public; also while it is corrected."""
+    if life.state == WITHDRAWN:
+        return False
+    newest = version is None and life.content_seq == life.public_seq
+    return newest or (version is not None and version == life.public_version)
 
 
 def public_page(page: Page, life: Life) -> Page:

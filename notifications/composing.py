@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import Any
 
 from definitions.sentences import sentence
 from notifications import (
@@ -42,11 +43,12 @@ from workflow.lives import Subject, Text
 from workflow.localtime import OFFICE
 from workflow.offices import offices_on, style_of
 from workflow.portfolios import PAIR
-from workflow.publicity import PUBLIC, Life
+from workflow.publicity import WITHDRAWN, Life
 from workflow.store import Row, Transaction
 from workflow.unit import head_of
 
 GERMAN = "de"
+AHEAD = ("decides_later", "heard_later", "parliament_later")  # who acts next
 NOTICE, WITHDRAWAL = "notice", "withdrawal"
 
 
@@ -62,6 +64,7 @@ class Wanted:
     about: str | None = None
     reason: str | None = None  # of a withdrawal
     release: str | None = None  # which it is a version of
+    stated: date | None = None  # the day as a person gave it, if one did
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ def read(tx: Transaction, wanted: Wanted, written: Typed) -> Source:
     head = head_of(tx)
     _check_style(tx, wanted, found, written)
     gathered = _gathered(tx, wanted, found, written, head)
+    if not written.next_step:
+        gathered = _without_next(gathered)
     subject = Subject(
         kind=gathered.kind,
         language=wanted.language,
@@ -93,6 +98,13 @@ def read(tx: Transaction, wanted: Wanted, written: Typed) -> Source:
     return Source(subject, gathered, written, _page(tx, wanted, written, found, head))
 
 
+def _without_next(gathered: Gathered) -> Gathered:
+    silent: dict[str, Any] = {
+        name: None for name in AHEAD if hasattr(gathered.facts, name)
+    }
+    return replace(gathered, facts=replace(gathered.facts, **silent))
+
+
 def _item(tx: Transaction, wanted: Wanted) -> Slip | None:
     if wanted.reference is not None:
         return slip(tx, wanted.reference)
@@ -100,12 +112,18 @@ def _item(tx: Transaction, wanted: Wanted) -> Slip | None:
         item = lives.life_of(tx, wanted.about).item
         row = tx.one("item_by_id", item=item) if item else None
         return slip(tx, str(row["reference"])) if row else None
+    if wanted.kind == WITHDRAWAL:
+        raise Refused(
+            sentence(
+                "Which release was withdrawn? Name it with --about RELEASE, and why"
+                " with --reason TEXT."
+            )
+        )
     if wanted.kind != NOTICE:
         raise Refused(
             sentence(
-                "A release of the kind {kind} tells of an item: give its reference."
-                " Without one only a notice is possible (--kind notice).",
-                kind=wanted.kind or sentence("none"),
+                "A release tells of an item: give its reference. Without one only a"
+                " notice is possible (--kind notice)."
             )
         )
     return None
@@ -123,9 +141,17 @@ def _check_style(
     for each in particulars.restored(given).proposers[:1] if given else ():
         if each.office is not None:
             style = style_of(tx, each.office, wanted.day)
-    texts = [*filter(None, [written.headline]), *written.paragraphs]
-    if contraries := [fault for text in texts for fault in contrary(text, style)]:
-        raise Refused(*contraries)
+    texts = [*filter(None, [written.headline, wanted.reason]), *written.paragraphs]
+    faults = [fault for text in texts for fault in contrary(text, style)]
+    if written.headline is not None and wanted.kind != NOTICE:
+        faults.append(
+            sentence(
+                "A headline is typed for a notice alone; otherwise it is written from"
+                " the record. Take `headline` out."
+            )
+        )
+    if faults:
+        raise Refused(*faults)
 
 
 def _gathered(
@@ -158,7 +184,7 @@ def _gathered(
         kind=kind,
         entry_seq=wanted.entry or step.entry.item_seq,
         release_day=wanted.day,
-        earlier=published_of(tx, found.item_id, wanted.release),
+        earlier=published_of(tx, found.item_id, wanted.language, wanted.release),
         offices=offices_on(tx, step.day.day or wanted.day),
         head=head["hash"],
         head_seq=head["seq"],
@@ -166,13 +192,21 @@ def _gathered(
 
 
 def published_of(
-    tx: Transaction, item: str, but: str | None = None
+    tx: Transaction, item: str, language: str, but: str | None = None
 ) -> tuple[Earlier, ...]:
-    """The releases of an item that are public, the oldest first; `but` is left out."""
+    """The releases of an item that are public, the oldest first; `but` is left out.
+
+    Those in the same language; an English one may name a German one that has no
+    English counterpart.
+    """
     rows = [row for row in tx.all("releases_of_item", item=item) if row["id"] != but]
-    public = [row for row in rows if row["public_version"] and row["state"] in PUBLIC]
-    public.sort(key=lambda row: (row["published_at"], row["id"]))
-    return tuple(earlier_of(tx, lives.life_of(tx, row["id"])) for row in public)
+    rows = [row for row in rows if row["public_version"] and row["state"] != WITHDRAWN]
+    own = [row for row in rows if row["language"] == language]
+    if language != GERMAN:
+        told = {(row["kind"], row["announced"]) for row in own}
+        own += [row for row in rows if (row["kind"], row["announced"]) not in told]
+    own.sort(key=lambda row: (row["published_at"], row["id"]))
+    return tuple(earlier_of(tx, lives.life_of(tx, row["id"])) for row in own)
 
 
 def earlier_of(tx: Transaction, life: Life) -> Earlier:
@@ -265,6 +299,5 @@ def composed(
         day=amended.day if amended else page.release_day,
         bearing=source.gathered.entry_hashes,
         quoted=content.quoted,
-        typed=contents.digest(content.typed),
     )
     return content, text

@@ -76,20 +76,33 @@ class Difference:
     new: str | None
 
 
-# What hangs on the moment of writing, not on what the record says: its head, and which
-# releases had gone out before.
-_PASSING = re.compile(r"head|head_seq|earlier\b.*|(.*\.)?release\..*")
+_HEAD = re.compile(r"head|head_seq")  # hangs on the moment of writing alone
+_RELEASES = re.compile(r"earlier\b.*|(.*\.)?release\..*")  # that it names
+_AHEAD = re.compile(r"(decides|heard|parliament)_later\b.*")  # who has still to act
 
 
-def differences(old: Any, new: Any) -> tuple[Difference, ...]:
-    """The facts (as `plain.packed` gives them) that differ, by their names."""
+def differences(old: Any, new: Any, *, public: bool = False) -> tuple[Difference, ...]:
+    """The facts (as `plain.packed` gives them) that differ, by their names.
+
+    A release that came out since takes nothing from a text. Of a `public` one what was
+    still to come, and which releases it named, counts as of that time.
+    """
     before, after = dict(_flat("", old)), dict(_flat("", new))
     names = dict.fromkeys((*before, *after))
     return tuple(
         Difference(name, before.get(name), after.get(name))
         for name in names
-        if before.get(name) != after.get(name) and not _PASSING.fullmatch(name)
+        if before.get(name) != after.get(name)
+        and not _passing(name, before.get(name), public=public)
     )
+
+
+def _passing(name: str, old: str | None, *, public: bool) -> bool:
+    if _HEAD.fullmatch(name):
+        return True
+    if _RELEASES.fullmatch(name):
+        return public or old is None
+    return public and _AHEAD.fullmatch(name) is not None
 
 
 def _flat(name: str, value: Any) -> list[tuple[str, str | None]]:

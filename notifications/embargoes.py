@@ -5,9 +5,11 @@ for too late does less harm than too early. An hour that is skipped in spring is
 """
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 
 from definitions.sentences import sentence, shortened
+from notifications import contents
+from notifications.composing import AHEAD
 from workflow import announcing, lives
 from workflow.errors import Refused
 from workflow.localtime import OFFICE, local_day
@@ -29,7 +31,8 @@ def instant(typed: str) -> datetime:
             raise ValueError(typed)
         day, hour, minute = found.groups()
         said = datetime.fromisoformat(f"{day}T{int(hour):02}:{minute}")
-    except ValueError:
+        said.replace(tzinfo=OFFICE).astimezone(UTC)
+    except (ValueError, OverflowError):
         raise Refused(
             sentence(
                 "{typed} is no hour. Hours are written 2021-08-03T12:00, as clocks in"
@@ -38,7 +41,7 @@ def instant(typed: str) -> datetime:
             )
         ) from None
     later = said.replace(tzinfo=OFFICE, fold=1)
-    there = datetime.fromtimestamp(later.timestamp(), OFFICE)
+    there = later.astimezone(UTC).astimezone(OFFICE)
     if there.replace(tzinfo=None, fold=0) != said:
         raise Refused(
             sentence(
@@ -75,12 +78,28 @@ def until_recorded(store: Store, act: Act, release: str, event: str) -> Answer:
         with unit(store, act, "announce schedule", asked) as work:
             life = lives.within(work, release)
             _check_event(work, life, event)
+            _check_silent(work, life, event)
             entry = announcing.schedule_in(work, life, event=event)
             return {"day": life.day.isoformat()} | answer(None, entry)
     except Answered as done:
         with store.reading() as tx:
             day = lives.life_of(tx, release).day.isoformat()
         return {"day": day} | done.answer
+
+
+def _check_silent(work: Unit, life: Life, event: str) -> None:
+    """A text that says who acts next is no longer true once that has happened."""
+    facts = contents.restored(lives.content_at(work.tx, life.content_seq)).facts
+    if any(facts["fields"].get(name) is not None for name in AHEAD):
+        raise Refused(
+            sentence(
+                "{release} says who acts next, which is over once {event} is recorded."
+                " `laufzettel announce edit {release} --without-next` leaves it out,"
+                " and it is approved again. Nothing was recorded.",
+                release=life.id,
+                event=event,
+            )
+        )
 
 
 def _check_instant(life: Life, at: datetime, now: datetime) -> None:

@@ -19,6 +19,14 @@ _WITHDRAWN = {
     "de": "Zurückgezogen – nicht mehr verwenden",
     "en": "Withdrawn – no longer to be used",
 }
+_ELSEWHERE = {
+    "de": "Anderswo veröffentlicht – hier nicht freigegeben",
+    "en": "Published elsewhere – not released here",
+}
+_REPLACED = {
+    "de": "Durch eine Berichtigung ersetzt",
+    "en": "Replaced by a correction",
+}
 _UNTIL = {"de": "Sperrfrist: {when}", "en": "Embargoed until {when}"}
 _EVENT = {
     "de": "Sperrfrist: bis zur Eintragung von „{when}“",
@@ -26,9 +34,17 @@ _EVENT = {
 }
 
 
-def marks(life: Life | None, page: Page, event: str = "") -> tuple[str, ...]:
-    """What stands on every page of a text; `event`: how the awaited one is called."""
+def marks(
+    life: Life | None, page: Page, event: str = "", *, elsewhere: bool = False
+) -> tuple[str, ...]:
+    """What stands on every page of a text that nobody has released here, or not yet.
+
+    `event`: how the awaited one is called; `elsewhere`: it was published without this
+    program, and the text here is not what was read there.
+    """
     language = page.language
+    if elsewhere:
+        return (_ELSEWHERE[language],)
     if life is not None and life.state == WITHDRAWN:
         return (_WITHDRAWN[language],)
     if life is None or life.state != EMBARGOED:
@@ -37,6 +53,11 @@ def marks(life: Life | None, page: Page, event: str = "") -> tuple[str, ...]:
         return (_UNTIL[language].format(when=said(life.embargo_at, language)),)
     when = event or life.embargo_event or ""
     return (_EVENT[language].format(when=when),)
+
+
+def replaced(page: Page) -> tuple[str, ...]:
+    """What stands on a version that was public until it was corrected."""
+    return (_REPLACED[page.language],)
 
 
 def said(instant: datetime, language: str) -> str:

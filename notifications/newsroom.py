@@ -3,47 +3,39 @@
 What goes out, and when, is for `releasing`.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from definitions.sentences import Sentence, sentence
-from notifications import archive, composing, contents, kiln, outbox, pressmail, typed
+from definitions.sentences import sentence
+from notifications import (
+    archive,
+    composing,
+    contents,
+    kiln,
+    outbox,
+    pressmail,
+    proofs,
+)
 from notifications.amending import Amended, replaced
 from notifications.composing import WITHDRAWAL, Source, Wanted
-from notifications.contents import Content, Difference
+from notifications.contents import Content
 from notifications.digests import Posting
 from notifications.kiln import Job
 from notifications.marks import marks
 from notifications.page import Page
 from notifications.plain import packed
-from notifications.releasing import why_stale
-from notifications.typed import Typed
-from workflow import announcing, lives
+from notifications.typed import Typed, plain
+from workflow import announcing, approving, lives
 from workflow.errors import ItemMoved, Refused
-from workflow.offices import spokespersons
 from workflow.publicity import Life
 from workflow.store import Store, Transaction
 from workflow.unit import Act, Answer, Unit
 
-_TRIES = 3  # somebody may take the number, or correct the item, while it is written
+_TRIES = 8  # others may take the number, or correct the item, while it is written
 Folders = Sequence[Path]
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """Whether the newest text of a release still says what the record says.
-
-    `stale`: an entry that it states was corrected or struck; `differences` are the
-    facts that changed with it, `gaps` why they cannot be stated any more.
-    """
-
-    life: Life
-    stale: bool
-    differences: tuple[Difference, ...]
-    gaps: tuple[Sentence, ...] = ()
 
 
 def previewed(
@@ -70,9 +62,20 @@ def draft(
             source = composing.read(tx, wanted, written)
             identity = lives.next_number(tx, wanted.day)
         _, text = composing.composed(source, identity, folders)
-        return announcing.draft(store, act, identity, source.subject, text)
+        return announcing.draft(store, act, asked, identity, source.subject, text)
 
-    return _again(once)
+    asked = {
+        "language": wanted.language,
+        "day": wanted.stated and wanted.stated.isoformat(),
+        "reference": wanted.reference,
+        "kind": wanted.kind,
+        "entry": wanted.entry,
+        "about": wanted.about,
+        "reason": wanted.reason,
+        "typed": contents.digest(plain(written)),
+    }
+    before = announcing.repeated(store, act, announcing.DRAFTING, asked)
+    return before or _again(act, once)
 
 
 def edit(
@@ -95,9 +98,15 @@ def edit(
             old = archive.content_of(tx, life)
             source, amended = _anew(tx, life, old, written, day)
         _, text = composing.composed(source, life.id, folders, amended)
-        return announcing.rewrite(store, act, release, text)
 
-    return _again(once)
+        def check(now: Life) -> None:
+            lives.check_unmoved(life, now)
+
+        return announcing.rewrite(store, act, asked, release, text, check=check)
+
+    asked = _asked(release, written, day)
+    before = announcing.repeated(store, act, announcing.REWRITING, asked)
+    return before or _again(act, once)
 
 
 def correct(
@@ -108,23 +117,32 @@ def correct(
     day: date,
     written: Typed | None,
     folders: Folders,
+    *,
+    stated: date | None = None,
 ) -> Answer:
     """Write the correction of a public release: its next version, with a dated note.
 
-    `day` is the day of the correction; the release keeps its own.
+    `day` is the day of the correction (`stated` if a person gave it); the release keeps
+    its own.
     """
 
     def once() -> Answer:
         with store.reading() as tx:
             life = lives.life_of(tx, release)
             old = archive.content_of(tx, life)
-            source = _source(tx, life, old, written, old.page.release_day)
+            source = proofs.source_of(tx, life, old, written, old.page.release_day)
             amended = _amended(tx, life, old, source, (day, reason))
         new, text = composing.composed(source, life.id, folders, amended)
-        _check_corrects(life, old, new)
-        return announcing.rewrite(store, act, release, text, reason)
 
-    return _again(once)
+        def check(now: Life) -> None:
+            lives.check_unmoved(life, now)
+            _check_corrects(life, old, new)
+
+        return announcing.rewrite(store, act, asked, release, text, reason, check=check)
+
+    asked = _asked(release, written, stated) | {"reason": reason}
+    before = announcing.repeated(store, act, announcing.REWRITING, asked)
+    return before or _again(act, once)
 
 
 def typed_of(tx: Transaction, life: Life) -> Mapping[str, Any]:
@@ -160,10 +178,7 @@ def submit(
         for message in sent:
             outbox.enqueue(work.tx, message, act.now)
 
-    def speak(tx: Transaction, office: str) -> Collection[str]:
-        return spokespersons(tx, office, page.release_day)
-
-    return announcing.submit(store, act, release, accounts, speak, note, also=also)
+    return approving.submit(store, act, release, accounts, note, also=also)
 
 
 def withdrawal_of(life: Life, day: date, reason: str) -> Wanted:
@@ -171,16 +186,33 @@ def withdrawal_of(life: Life, day: date, reason: str) -> Wanted:
     return Wanted(life.language, day, kind=WITHDRAWAL, about=life.id, reason=reason)
 
 
-def check(tx: Transaction, life: Life) -> Checked:
-    """Hold the newest text of a release against the record."""
-    stale = why_stale(tx, life) is not None
-    old = archive.content_of(tx, life)
-    try:
-        source = _source(tx, life, old, None, old.page.release_day)
-    except Refused as refusal:
-        return Checked(life, stale, (), refusal.sentences)
-    found = contents.differences(old.facts, packed(source.gathered.facts))
-    return Checked(life, stale, found)
+def told_withdrawn(
+    store: Store, act: Act, life: Life, day: date, reason: str, folders: Folders
+) -> str:
+    """The release that tells of a withdrawal: the one that is there, or a new draft.
+
+    A step of its own: what is wrong with a template must not keep a release public.
+    """
+    with store.reading() as tx:
+        rows = [row for row in tx.all("releases") if row["kind"] == WITHDRAWAL]
+        there = [
+            row["id"] for row in rows if lives.life_of(tx, row["id"]).about == life.id
+        ]
+    if there:
+        return str(there[-1])
+    wanted = withdrawal_of(life, day, reason)
+    return str(draft(store, act, wanted, Typed(), folders)["release"])
+
+
+def _asked(
+    release: str, written: Typed | None, day: date | None
+) -> dict[str, str | None]:
+    """What a person has asked for, so that a repeated command is known as one."""
+    return {
+        "release": release,
+        "day": None if day is None else day.isoformat(),
+        "typed": None if written is None else contents.digest(plain(written)),
+    }
 
 
 def _anew(
@@ -189,40 +221,25 @@ def _anew(
     """What an edit is made of; a correction stays one."""
     if old.amended is None or life.public_version is None:
         new_day = day or (written and written.release_day) or old.page.release_day
-        return _source(tx, life, old, written, new_day), None
-    source = _source(tx, life, old, written, old.page.release_day)
+        return proofs.source_of(tx, life, old, written, new_day), None
+    source = proofs.source_of(tx, life, old, written, old.page.release_day)
     public = archive.content_of(tx, life, life.public_version)
     when = day or date.fromisoformat(old.amended["day"])
     said = when, old.amended["reason"]
     return source, _amended(tx, life, public, source, said)
 
 
-def _source(
-    tx: Transaction, life: Life, old: Content, written: Typed | None, day: date
-) -> Source:
-    row = tx.one("item_by_id", item=life.item) if life.item else None
-    wanted = Wanted(
-        language=life.language,
-        day=day,
-        reference=str(row["reference"]) if row and life.about is None else None,
-        kind=life.kind,
-        entry=life.announced,
-        about=life.about,
-        reason=_reason(old),
-        release=life.id,
-    )
-    return composing.read(tx, wanted, written or typed.read(old.typed))
-
-
 def _amended(
     tx: Transaction, life: Life, old: Content, source: Source, said: tuple[date, str]
 ) -> Amended:
-    found = contents.differences(old.facts, packed(source.gathered.facts))
+    now = packed(source.gathered.facts)
+    found = contents.differences(old.facts, now, public=True)
     new, _ = composing.composed(source, life.id)
     return Amended(
         *said,
         composing.earlier_of(tx, life),
         replaced(found, old.page, new.page, source.typed),
+        old.page.note,
     )
 
 
@@ -239,14 +256,9 @@ def _check_corrects(life: Life, old: Content, new: Content) -> None:
         )
 
 
-def _reason(old: Content) -> str | None:
-    """Why an earlier release was withdrawn, where this one tells of that."""
-    told = old.facts.get("fields", {}).get("reason")
-    return None if told is None else str(told)
-
-
-def _again(once: Callable[[], Answer]) -> Answer:
-    for _ in range(_TRIES - 1):
+def _again(act: Act, once: Callable[[], Answer]) -> Answer:
+    """Once more where somebody was quicker; not for who has said what they saw."""
+    for _ in range(_TRIES - 1 if act.expect is None else 0):
         try:
             return once()
         except ItemMoved:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from definitions.sentences import Sentence, sentence
-from notifications.releasing import why_stale
+from notifications.proofs import why_stale
 from workflow import lives
 from workflow.access import Standing
 from workflow.clearance import open_to, why_not_approve

@@ -10,18 +10,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from definitions.sentences import Problem, Sentence, sentence
-from notifications import contents, outbox, pressmail
+from notifications import contents, outbox, pressmail, proofs
 from notifications.digests import Posting
 from workflow import announcing, lives
 from workflow.access import Identity
-from workflow.clearance import ELSEWHERE
-from workflow.docket import slip
+from workflow.clearance import ELSEWHERE, not_in_this_state
 from workflow.errors import Refused
 from workflow.history import EXPIRY
 from workflow.localtime import local_day
-from workflow.publicity import EMBARGOED, PRESS, PUBLIC, WITHDRAWN, Life
+from workflow.publicity import EMBARGOED, PRESS, UNRELEASED, WITHDRAWN, Life
 from workflow.store import Row, Store, Transaction
-from workflow.unit import Act, Answer, Answered, answer, unit
+from workflow.unit import Act, Answer, Answered, answer, head_of, unit
 
 CLOCKWORK = Identity(EXPIRY, EXPIRY, "clock")
 _RECALLED = sentence("the release was withdrawn before it was sent")
@@ -54,6 +53,13 @@ def publish(
         with unit(store, act, "announce publish", asked) as work:
             person = work.require(PRESS)
             life = lives.within(work, release)
+            if life.state not in UNRELEASED:
+                raise Refused(
+                    sentence(
+                        "{reason}. Nothing was published.",
+                        reason=not_in_this_state(life),
+                    )
+                )
             _check(work.tx, life, act.now, elsewhere=elsewhere)
             said = {ELSEWHERE: True} if elsewhere else {}
             entry = announcing.publish_in(work, life, person, said, url)
@@ -105,21 +111,6 @@ def withdraw(store: Store, act: Act, release: str, reason: str) -> tuple[Answer,
         return done.answer, 0
 
 
-def why_stale(tx: Transaction, life: Life) -> Sentence | None:
-    """Why the newest text of a release must not go out any more; None if it may."""
-    if life.item is None:
-        return None
-    row = tx.one("item_by_id", item=life.item)
-    steps = slip(tx, str(row["reference"])).steps if row else ()
-    if lives.still_borne(steps, life.bearing):
-        return None
-    return sentence(
-        "{release} states what the record no longer says. `laufzettel announce check"
-        " {release}` names it; `laufzettel announce edit {release}` writes it anew",
-        release=life.id,
-    )
-
-
 def why_held(tx: Transaction, letter: str) -> Sentence | None:
     """Why a message of a release must not go out, although it waits; None if it may.
 
@@ -138,9 +129,9 @@ def _why_held(tx: Transaction, life: Life, version: str) -> Sentence | None:
         return _RECALLED
     if str(life.public_version) != version:
         return sentence("another version of {release} is public", release=life.id)
-    if life.state not in PUBLIC:
-        return sentence("a correction of {release} is being written", release=life.id)
-    return why_stale(tx, life)
+    if proofs.borne(tx, life, life.public_bearing):
+        return None
+    return sentence("{release} states what the record no longer says", release=life.id)
 
 
 def _over(store: Store, row: Row, now: datetime) -> bool:
@@ -169,7 +160,7 @@ def _check(
 ) -> None:
     """Everything that stands against the publication, at once."""
     found = []
-    today = local_day(now)
+    today = local_day(_recorded_at(tx, now))
     if elsewhere and today < life.day:
         found.append(
             sentence(
@@ -190,10 +181,37 @@ def _check(
                 today=today,
             )
         )
-    if (stale := why_stale(tx, life)) is not None:
+    if (stale := proofs.why_stale(tx, life)) is not None:
         found.append(sentence("{reason}.", reason=stale))
+    if (other := _twin(tx, life)) is not None:
+        found.append(
+            sentence(
+                "{other} tells of the same step in the same language and is public:"
+                " laufzettel announce correct {other} --reason TEXT",
+                other=other,
+            )
+        )
     if found:
         raise Refused(*found, sentence("Nothing was published."))
+
+
+def _twin(tx: Transaction, life: Life) -> str | None:
+    """A public release of the same step: a second one would replace it in silence."""
+    if life.announced is None or life.public_version is not None:
+        return None
+    what = (life.kind, life.language, life.announced)
+    for row in tx.all("releases_of_item", item=life.item):
+        same = (row["kind"], row["language"], row["announced"]) == what
+        public = row["public_version"] is not None and row["state"] != WITHDRAWN
+        if same and public and row["id"] != life.id:
+            return str(row["id"])
+    return None
+
+
+def _recorded_at(tx: Transaction, now: datetime) -> datetime:
+    """The instant that the record will bear: it never runs behind its last entry."""
+    last: datetime = head_of(tx)["recorded_at"]
+    return max(now, last)
 
 
 def _send(

@@ -13,6 +13,7 @@ from pydantic import (
     AfterValidator,
     BeforeValidator,
     StringConstraints,
+    TypeAdapter,
     ValidationError,
 )
 
@@ -61,6 +62,9 @@ Words = Annotated[
 ]
 
 
+_REASON: TypeAdapter[str] = TypeAdapter(Paragraph)
+
+
 class TypedQuote(Plain):
     """What an office is quoted with, word for word, and how its holder is named."""
 
@@ -84,7 +88,11 @@ class Replaced(Plain):
 
 
 class Typed(Plain):
-    """The part of a release that people write. A notice has a headline of its own."""
+    """The part of a release that people write. A notice has a headline of its own.
+
+    `next_step`: whether the text says who acts next; one that waits for that very event
+    must not.
+    """
 
     headline: Form | None = None
     release_day: Day | None = None
@@ -94,6 +102,7 @@ class Typed(Plain):
     contact: tuple[Line, ...] = ()
     plain_language: TypedLink | None = None
     replacements: tuple[Replaced, ...] = ()
+    next_step: bool = True
 
 
 def read(data: object) -> Typed:
@@ -105,6 +114,20 @@ def read(data: object) -> Typed:
         return Typed.model_validate({} if data is None else data)
     except ValidationError as found:
         raise Refused(*faults(found, "text")) from found
+
+
+def reason(text: str) -> str:
+    """A reason that is told in public, as a whole sentence.
+
+    Raises Refused with one sentence for every fault found.
+    """
+    whole = text.strip()
+    if not whole.rstrip("“‘").endswith((".", "!", "?")):
+        whole = f"{whole}."
+    try:
+        return _REASON.validate_python(whole)
+    except ValidationError as found:
+        raise Refused(*faults(found, "reason")) from found
 
 
 def plain(typed: Typed) -> dict[str, Any]:

@@ -11,7 +11,7 @@ _WORDS = re.compile(r"\n+|[^\S\n]+|[^\s]+")
 
 def compared(old: str, new: str) -> list[Change]:
     """What stayed, went and came, in the order of the texts."""
-    before, after = _WORDS.findall(old), _WORDS.findall(new)
+    before, after = (_WORDS.findall(_unfolded(each)) for each in (old, new))
     found: list[Change] = []
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for how, i, j, k, end in matcher.get_opcodes():
@@ -23,6 +23,11 @@ def compared(old: str, new: str) -> list[Change]:
         if k < end:
             found.append((NEW, "".join(after[k:end])))
     return found
+
+
+def _unfolded(text: str) -> str:
+    """Paragraphs on one line: where lines are broken says nothing."""
+    return re.sub(r"(?<!\n)\n(?!\n|$)", " ", text)
 
 
 def marked(changes: Iterable[Change]) -> str:

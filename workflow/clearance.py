@@ -68,13 +68,23 @@ def why_not(life: Life | None, entry: Entry) -> Sentence | None:
         return None if begun else sentence("it speaks of a release that is not there")
     if verb not in _FROM:
         return sentence("{release} exists already", release=life.id)
-    if life.state not in _FROM[verb]:
+    if not _possible(life, verb):
         return not_in_this_state(life)
     if (reason := _of_another(life, verb, facts)) is not None:
         return reason
     if verb == "approve":
         return why_not_approve(life, entry.actor, facts["parts"])
     return _why_not_publish(life, entry) if verb == "publish" else None
+
+
+def _possible(life: Life, verb: str) -> bool:
+    """Of a public release the address can be told, and a correction be given up."""
+    correcting = life.public_version is not None and life.state in UNRELEASED
+    if correcting and verb == "locate":
+        return True
+    if correcting and verb == "return" and life.state == DRAFT:
+        return True
+    return life.state in _FROM[verb]
 
 
 def _of_another(life: Life, verb: str, facts: Mapping[str, Any]) -> Sentence | None:

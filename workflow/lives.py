@@ -28,15 +28,13 @@ class Text:
     """A version of a release: its content (canonical JSON), and what that rests on.
 
     `day`: the day it bears; `bearing`: hashes of the entries that it states; `quoted`:
-    keys of the offices whose words it repeats; `typed` names what people have typed,
-    so that a repeated command is known as one.
+    keys of the offices whose words it repeats.
     """
 
     content: str
     day: date
     bearing: tuple[str, ...] = ()
     quoted: tuple[str, ...] = ()
-    typed: str = ""
 
     @property
     def hash(self) -> str:
@@ -132,6 +130,16 @@ def write(
     return entry
 
 
+def verb_of(life: Life, verb: str) -> dict[str, Any]:
+    """What every entry says that speaks of a release."""
+    return {
+        "release": life.id,
+        "verb": verb,
+        "version": life.version,
+        "content": life.content,
+    }
+
+
 def still_borne(steps: Iterable[Step], bearing: Sequence[str]) -> bool:
     """Whether entries still say what a text states: none corrected, none struck."""
     wanted = set(bearing)
@@ -145,6 +153,30 @@ def next_number(tx: Transaction, day: date) -> str:
     taken = [row["id"] for row in tx.all("release_numbers", pattern=f"{begin}%")]
     numbers = [int(each.removeprefix(begin)) for each in taken]
     return f"{begin}{max(numbers, default=0) + 1:04}"
+
+
+def check_number(tx: Transaction, release: str, day: date) -> None:
+    """Raises ItemMoved if a number is not the next one any more."""
+    if next_number(tx, day) != release:
+        raise ItemMoved(
+            sentence(
+                "The number {release} was taken meanwhile. Nothing was recorded; repeat"
+                " the command.",
+                release=release,
+            )
+        )
+
+
+def check_unmoved(seen: Life, life: Life) -> None:
+    """Raises ItemMoved if a release is not the one any more that was read."""
+    if (seen.version, seen.public_version) != (life.version, life.public_version):
+        raise ItemMoved(
+            sentence(
+                "{release} has been changed while it was written anew. Nothing was"
+                " recorded; repeat the command.",
+                release=life.id,
+            )
+        )
 
 
 def _unknown(tx: Transaction, release: str) -> Problem:

@@ -82,6 +82,8 @@ class Life:
     public_content: str | None = None
     public_seq: int | None = None
     public_bearing: tuple[str, ...] = ()
+    public_day: date | None = None
+    public_versions: tuple[int, ...] = ()  # that were public, the newest last
     cleared: bool = False
     published_at: datetime | None = None
     modified_at: datetime | None = None
@@ -165,7 +167,20 @@ def _approved(life: Life, entry: Entry, facts: Mapping[str, Any]) -> Life:
 
 
 def _returned(life: Life, _: Entry, __: Mapping[str, Any]) -> Life:
-    return replace(life, state=DRAFT, **_UNAPPROVED)
+    if life.state != DRAFT or life.public_content is None or life.public_seq is None:
+        return replace(life, state=DRAFT, **_UNAPPROVED)
+    corrected = len(life.public_versions) > 1  # the correction alone is given up
+    return replace(
+        life,
+        state=CORRECTED if corrected else PUBLISHED,
+        content=life.public_content,
+        content_seq=life.public_seq,
+        bearing=life.public_bearing,
+        day=life.public_day or life.day,
+        quoted=(),
+        authors=frozenset(),
+        **_UNAPPROVED,
+    )
 
 
 def _scheduled(life: Life, _: Entry, facts: Mapping[str, Any]) -> Life:
@@ -187,6 +202,8 @@ def _made_public(life: Life, entry: Entry, facts: Mapping[str, Any]) -> Life:
         public_content=life.content,
         public_seq=life.content_seq,
         public_bearing=life.bearing,
+        public_day=life.day,
+        public_versions=(*life.public_versions, life.version),
         cleared=not life.open_parts,
         published_at=entry.recorded_at if first else life.published_at,
         modified_at=entry.recorded_at,

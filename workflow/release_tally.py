@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from definitions.sentences import sentence
-from workflow.clearance import why_not
+from workflow.clearance import ELSEWHERE, why_not
 from workflow.entries import Wrong, need
 from workflow.history import EXPIRY, Entry
 from workflow.lives import still_borne
+from workflow.localtime import local_day
 from workflow.portfolios import office_of
 from workflow.publicity import PRESS, QUOTE, RELEASE, WRITERS, Life, after
 from workflow.tally import Replay
@@ -34,6 +35,8 @@ def release(replay: Replay, entry: Entry) -> None:
         _check_text(replay, entry, life)
     if verb == "submit":
         _check_spokespersons(replay, entry)
+    if verb == "approve" and life is not None:
+        _check_speaks(replay, entry, life)
     if verb == "publish" and life is not None:
         _check_public(replay, entry, life)
     replay.releases[named] = after(life, entry)
@@ -105,8 +108,31 @@ def _check_spokespersons(replay: Replay, entry: Entry) -> None:
             )
 
 
+def _check_speaks(replay: Replay, entry: Entry, life: Life) -> None:
+    """Whoever released a quotation spoke for the office on the day of the release."""
+    for part in entry.content["facts"]["parts"]:
+        key = part.removeprefix(QUOTE)
+        if key != part:
+            speak = {
+                each
+                for (named, _), row in replay.offices.items()
+                if named == key and office_of(row).covers(life.day)
+                for each in office_of(row).spokespersons
+            }
+            need(
+                entry.actor in speak,
+                sentence("its author did not speak for the office that is quoted"),
+            )
+
+
 def _check_public(replay: Replay, entry: Entry, life: Life) -> None:
     _check_bearing(replay, life.item, life.bearing)
+    day = local_day(entry.recorded_at)
+    said = entry.content["facts"].get(ELSEWHERE)
+    need(
+        day >= life.day if said else day == life.day,
+        sentence("it went out on another day than the one it bears"),
+    )
     event = life.embargo_event
     if entry.actor == EXPIRY and event is not None:
         file = replay.files.get(life.item or "")

@@ -1,6 +1,8 @@
 """Releases at the terminal: written by one, released by another, gone on its day."""
 
 import json
+import sys
+import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -250,3 +252,68 @@ def test_the_answer_in_json_names_what_was_done(press: Press) -> None:
     shown = json.loads(press.terminal("announce", "show", RELEASE, "--json").out)
     assert shown["state"] == "draft"
     assert shown["headline"]
+
+
+# --- the editor
+
+
+def with_editor(press: Press, patch: pytest.MonkeyPatch, script: str) -> None:
+    """An editor that does what a shell script does to the file "$1"."""
+    editor = Path("editor.sh").absolute()
+    editor.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    editor.chmod(0o755)
+    patch.setenv("VISUAL", str(editor))
+    patch.setenv("EDITOR", str(editor))
+    patch.setenv("TMPDIR", str(Path.cwd()))
+    patch.setattr(tempfile, "tempdir", None)
+    patch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    done(press.by(ANNA, "announce", "draft", REF))
+
+
+def test_a_text_is_changed_in_an_editor(
+    press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_editor(press, monkeypatch, 'echo "contact: [Chef vom Dienst]" > "$1"')
+    assert "version 2" in done(press.by(ANNA, "announce", "edit", RELEASE))
+    shown = press.by(ANNA, "announce", "show", RELEASE).out
+    assert "Chef vom Dienst" in shown
+    assert "Nothing was changed" in done(press.by(ANNA, "announce", "edit", RELEASE))
+    assert not list(Path.cwd().glob("pm-2021-0001-*.yaml"))
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        'echo "paragraphs: [ohne Punkt]" > "$1"',
+        'printf "paragraphs: [B\\374rger.]" > "$1"',
+        'echo "sonnet: 1" > "$1"',
+    ],
+)
+def test_what_was_typed_is_kept_when_it_is_refused(
+    press: Press, monkeypatch: pytest.MonkeyPatch, script: str
+) -> None:
+    with_editor(press, monkeypatch, script)
+    said = refused(press.by(ANNA, "announce", "edit", RELEASE))
+    (kept,) = Path.cwd().glob("pm-2021-0001-*.yaml")
+    assert str(kept) in said.replace(" ", "")
+    assert kept.read_bytes()
+
+
+def test_nobody_overwrites_what_was_typed_meanwhile(
+    press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_editor(press, monkeypatch, 'echo "contact: [Chef vom Dienst]" > "$1"')
+    Path("other.yaml").write_text("contact: [Anderswo]", encoding="utf-8")
+
+    def meanwhile(*, filename: str) -> None:
+        words = ("announce", "edit", RELEASE, "--file", "other.yaml")
+        assert press.terminal(*words).code == 0
+        Path(filename).write_text("contact: [Chef vom Dienst]", encoding="utf-8")
+
+    monkeypatch.setattr("click.edit", meanwhile)
+    said = press.by(ANNA, "announce", "edit", RELEASE)
+    assert said.code == 4
+    assert "What was typed is kept" in said.err
+    press.sits(None)
+    (row,) = press.terminal.does("announce", "list")
+    assert row["version"] == 2, "the text of the other stands"

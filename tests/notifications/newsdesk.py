@@ -12,7 +12,7 @@ from notifications.digests import Posting
 from notifications.page import Page
 from notifications.typed import Typed
 from tests.worlds import World
-from workflow import announcing, contacts, lives, offices, people
+from workflow import approving, contacts, lives, offices, people
 from workflow.access import Identity
 from workflow.officefile import Given
 from workflow.portfolios import Office
@@ -93,7 +93,7 @@ class Desk:
 
     def approve(self, release: str, by: str = "ben", *parts: str) -> Answer:
         """Release a text, or parts of it."""
-        return announcing.approve(self.world.store, self.by(by), release, parts)
+        return approving.approve(self.world.store, self.by(by), release, parts)
 
     def approved(self, **wanted: Any) -> str:
         """A release that may go out."""

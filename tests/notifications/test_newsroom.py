@@ -10,20 +10,29 @@ from typing import Any
 import pytest
 
 from definitions.sentences import Problem
-from notifications import archive, embargoes, newsroom, particulars, releasing, typed
+from notifications import (
+    archive,
+    embargoes,
+    newsroom,
+    particulars,
+    proofs,
+    releasing,
+    typed,
+)
 from notifications.composing import Wanted
 from notifications.pressmail import REVIEW
 from tests.notifications.newsdesk import JULY_6, MAYOR, Desk, quoting, states
 from tests.notifications.ovens import hearths, warm
 from tests.notifications.slips import smart_city
 from tests.worlds import World
-from workflow import announcing, contacts, lives, procedure
+from workflow import approving, contacts, lives, offices, procedure
 from workflow.bounds import Day
 from workflow.errors import ItemMoved, NotPermitted, Refused
 from workflow.store import is_server
 
 __all__ = ["hearths", "warm"]
 pytestmark = pytest.mark.usefixtures("warm")
+SILENT = typed.Typed(next_step=False)
 AUGUST_3 = date(2021, 8, 3)
 NOON = datetime(2021, 7, 6, 10, 0, tzinfo=UTC)  # 12.00 in Berlin
 
@@ -141,7 +150,7 @@ def test_a_text_is_not_released_unseen(desk: Desk) -> None:
     desk.edit(release, typed=typed.read({"paragraphs": ["Das ist ein Satz."]}))
     desk.submit(release, "ben")
     act = desk.by("ben", expect=1)
-    told(lambda: announcing.approve(desk.world.store, act, release), ItemMoved)
+    told(lambda: approving.approve(desk.world.store, act, release), ItemMoved)
 
 
 def test_a_quotation_is_released_by_the_office_that_is_quoted(desk: Desk) -> None:
@@ -152,7 +161,7 @@ def test_a_quotation_is_released_by_the_office_that_is_quoted(desk: Desk) -> Non
     desk.approve(release, "ben")
     assert desk.life(release).open_parts == (f"quote:{MAYOR.key}",)
     assert "in review" in told(lambda: desk.publish(release))
-    told(lambda: desk.approve(release, "ben", f"quote:{MAYOR.key}"))
+    told(lambda: desk.approve(release, "ben", f"quote:{MAYOR.key}"), NotPermitted)
     desk.approve(release, "dana")
     assert desk.life(release).state == "approved"
     said = " ".join(desk.content(release).text.split())
@@ -194,6 +203,7 @@ def test_what_was_published_elsewhere_is_only_recorded(desk: Desk) -> None:
     desk.publish(release, elsewhere=True, url="https://www.berlin.de/pm/1")
     assert desk.life(release).state == "published"
     assert not releases(desk)
+    assert desk.page(release).marks, "nobody has released this text"
     with desk.world.store.reading() as tx:
         assert not archive.published(tx)
     assert desk.world.verify().sound
@@ -208,7 +218,7 @@ def test_a_correction_of_the_record_makes_a_release_stale(desk: Desk) -> None:
     release = desk.approved()
     desk.world.correct(desk.reference, 2, outcome="noted")
     with desk.world.store.reading() as tx:
-        checked = newsroom.check(tx, lives.life_of(tx, release))
+        checked = proofs.check(tx, lives.life_of(tx, release))
     assert checked.stale
     changed = {each.field: (each.old, each.new) for each in checked.differences}
     assert changed["passage.outcome"] == (
@@ -228,20 +238,57 @@ def test_a_struck_step_leaves_nothing_to_be_announced(desk: Desk) -> None:
     release = desk.approved()
     desk.world.correct(desk.reference, 2, void=True)
     with desk.world.store.reading() as tx:
-        checked = newsroom.check(tx, lives.life_of(tx, release))
+        checked = proofs.check(tx, lives.life_of(tx, release))
     assert checked.stale
     assert checked.gaps
     told(lambda: desk.publish(release))
     told(lambda: desk.edit(release))
 
 
-def test_other_entries_of_the_item_change_nothing(desk: Desk) -> None:
-    release = desk.approved()
+def test_what_has_happened_is_not_announced_as_coming(desk: Desk) -> None:
+    """The Council consents on the very day, before the release of the Senate is out."""
+    release, silent = desk.approved(), desk.approved(typed=SILENT)
     procedure.advance(
         desk.world.store, desk.world.act(), desk.reference, "consent", day=Day(JULY_6)
     )
+    assert "announce check" in told(lambda: desk.publish(release))
+    desk.publish(silent)
+    assert desk.life(silent).state == "published"
+
+
+def test_what_comes_after_publication_has_not_made_a_release_wrong(desk: Desk) -> None:
+    desk.listed("dpa")
+    release = desk.approved()
     desk.publish(release)
-    assert desk.life(release).state == "published"
+    procedure.advance(
+        desk.world.store, desk.world.act(), desk.reference, "consent", day=Day(JULY_6)
+    )
+    with desk.world.store.reading() as tx:
+        assert not proofs.check(tx, lives.life_of(tx, release)).stale
+        assert releasing.why_held(tx, f"{release}/1") is None
+
+
+def test_an_item_that_was_given_up_is_not_announced_any_more(desk: Desk) -> None:
+    release = desk.approved()
+    embargoes.until(desk.world.store, desk.by("ben"), release, NOON)
+    procedure.withdraw(
+        desk.world.store, desk.world.act(), desk.reference, day=Day(JULY_6)
+    )
+    lifted = releasing.lift(desk.world.store, NOON, desk.posting)
+    assert not lifted.published
+    assert lifted.problems
+
+
+def test_a_release_that_is_named_must_still_be_public(desk: Desk) -> None:
+    first = desk.approved()
+    desk.publish(first, url="https://www.berlin.de/pm/1")
+    procedure.advance(
+        desk.world.store, desk.world.act(), desk.reference, "consent", day=Day(JULY_6)
+    )
+    second = desk.approved(kind="council_position")
+    assert "https://www.berlin.de/pm/1" in desk.content(second).text
+    releasing.withdraw(desk.world.store, desk.by("ben"), first, "Sie war falsch.")
+    assert "announce check" in told(lambda: desk.publish(second))
 
 
 def test_a_correction_keeps_identity_and_day_and_says_what_replaces_what(
@@ -286,9 +333,35 @@ def test_what_is_published_besides_makes_nothing_stale(desk: Desk) -> None:
     desk.publish(first, url="https://www.berlin.de/pm/1")
     for release in (first, second):
         with desk.world.store.reading() as tx:
-            checked = newsroom.check(tx, lives.life_of(tx, release))
+            checked = proofs.check(tx, lives.life_of(tx, release))
         assert not checked.stale
         assert not checked.differences
+
+
+def test_a_correction_can_be_given_up(desk: Desk) -> None:
+    desk.listed("dpa")
+    release = desk.approved()
+    desk.publish(release)
+    before = desk.life(release)
+    newsroom.correct(
+        desk.world.store,
+        desk.by("anna"),
+        release,
+        "Ein Satz fehlte.",
+        JULY_6,
+        typed.read({"paragraphs": ["Das ist ein Satz."]}),
+        (),
+    )
+    assert desk.page(release).marks
+    with desk.world.store.reading() as tx:
+        public = archive.page_of(tx, lives.life_of(tx, release), 1)
+        assert not public.marks, "what is public stays public meanwhile"
+        assert releasing.why_held(tx, f"{release}/1") is None
+    approving.send_back(desk.world.store, desk.by("ben"), release, "Doch nicht.")
+    life = desk.life(release)
+    assert (life.state, life.content) == ("published", before.content)
+    assert not desk.page(release).marks
+    assert desk.world.verify().sound
 
 
 def test_nothing_is_corrected_that_stays_as_it_was(desk: Desk) -> None:
@@ -397,7 +470,13 @@ def test_an_embargo_ends_when_the_decision_is_recorded(desk: Desk) -> None:
     procedure.advance(
         desk.world.store, desk.world.act(), desk.reference, "consent", day=Day(JULY_6)
     )
-    release = desk.approved(kind="council_position")
+    early = desk.approved(kind="council_position")
+    assert "--without-next" in told(
+        lambda: embargoes.until_recorded(
+            desk.world.store, desk.by("ben"), early, "decide"
+        )
+    )
+    release = desk.approved(kind="council_position", typed=SILENT)
     embargoes.until_recorded(desk.world.store, desk.by("ben"), release, "decide")
     assert not releasing.lift(desk.world.store, desk.now, desk.posting).published
     desk.world.now = desk.now
@@ -509,6 +588,33 @@ def test_verify_finds_a_release_that_was_tampered_with(
     report = desk.world.verify()
     assert not report.sound
     assert any(finding in str(each.what) for each in report.findings)
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "ftp://x.de/a", "https://a b"])
+def test_an_address_is_one_of_the_web(desk: Desk, url: str) -> None:
+    release = desk.approved()
+    assert "no address of the web" in told(lambda: desk.publish(release, url=url))
+    assert desk.life(release).state == "approved"
+
+
+def test_whoever_speaks_for_an_office_no_more_releases_no_words_of_it(
+    desk: Desk,
+) -> None:
+    desk.office("database:dana")
+    release = desk.draft(typed=quoting("Alle können mitwirken."))
+    desk.submit(release, "ben")
+    offices.change_office(
+        desk.world.store,
+        desk.world.act(),
+        MAYOR.key,
+        offices.Changed(spokespersons=()),
+    )
+    told(lambda: desk.approve(release, "dana"), NotPermitted)
+
+
+def test_only_those_are_asked_who_may_release(desk: Desk) -> None:
+    release = desk.draft()
+    assert "role press" in told(lambda: desk.submit(release, "dana"))
 
 
 def test_the_states_of_the_outbox_are_counted(desk: Desk) -> None:

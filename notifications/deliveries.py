@@ -130,7 +130,7 @@ class Delivery:
         if claimed.kind != RELEASE:
             return False
         with self._store.reading() as tx:
-            reason = releasing.why_held(tx, claimed.letter)
+            reason = releasing.why_held(tx, claimed.letter, claimed.content)
         if reason is not None:
             self._hold(claimed, reason)
         return reason is not None

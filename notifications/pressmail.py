@@ -3,9 +3,11 @@
 Unreleased text goes to named reviewers alone, and bears its marks.
 """
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from email import message_from_string, policy
 
 from notifications import mail, newsmail, outbox, webhook
 from notifications.contents import Content
@@ -55,6 +57,25 @@ def public(
                 row["address"],
             )
             yield _mail(life, RELEASE, draft, channel, row, posting, now)
+
+
+def says(message: str, content: Content) -> bool:
+    """Whether a message that waits holds the released text and HTML, and no other."""
+    try:
+        if message.startswith("{"):
+            data = json.loads(message)["data"]
+            return (data["text"], data["html"]) == (content.text, content.html)
+        draft = newsmail.draft(content.page, content.text, content.html, 1)
+        mail = message_from_string(message, policy=policy.default)
+        parts = [each for each in mail.walk() if not each.is_multipart()]
+        found = [_plain(each.get_content()) for each in parts]
+        return found == [_plain(draft.text), _plain(draft.html or "")]
+    except (ValueError, KeyError, LookupError):
+        return False
+
+
+def _plain(text: object) -> str:
+    return str(text).replace("\r\n", "\n").rstrip("\n")
 
 
 def to_reviewers(

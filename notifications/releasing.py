@@ -111,7 +111,9 @@ def withdraw(store: Store, act: Act, release: str, reason: str) -> tuple[Answer,
         return done.answer, 0
 
 
-def why_held(tx: Transaction, letter: str) -> Sentence | None:
+def why_held(
+    tx: Transaction, letter: str, message: str | None = None
+) -> Sentence | None:
     """Why a message of a release must not go out, although it waits; None if it may.
 
     Asked at the last moment: it may have been withdrawn or corrected since it was put
@@ -119,9 +121,20 @@ def why_held(tx: Transaction, letter: str) -> Sentence | None:
     """
     release, _, version = letter.partition("/")
     try:
-        return _why_held(tx, lives.life_of(tx, release), version)
+        life = lives.life_of(tx, release)
+        return _why_held(tx, life, version) or _why_altered(tx, life, message)
     except Problem as problem:  # nothing goes out of which the record knows nothing
         return problem.sentences[0]
+
+
+def _why_altered(tx: Transaction, life: Life, message: str | None) -> Sentence | None:
+    """The outbox is no part of the record: what waits there is read before it goes."""
+    if message is None or life.public_seq is None:
+        return None
+    content = contents.restored(lives.content_at(tx, life.public_seq))
+    if pressmail.says(message, content):
+        return None
+    return sentence("the message holds another text than the one that was released")
 
 
 def _why_held(tx: Transaction, life: Life, version: str) -> Sentence | None:

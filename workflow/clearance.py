@@ -5,10 +5,12 @@ releases the quotation, and the press office the whole.
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from definitions.sentences import Sentence, sentence
 from workflow.history import EXPIRY, Entry
+from workflow.localtime import local_day
 from workflow.publicity import (
     APPROVED,
     CORRECTED,
@@ -64,8 +66,7 @@ def why_not(life: Life | None, entry: Entry) -> Sentence | None:
     """Why an entry could not be recorded in this life, or None if it could."""
     facts, verb = entry.content["facts"], entry.content["facts"]["verb"]
     if life is None:
-        begun = verb == "draft" and facts["version"] == 1
-        return None if begun else sentence("it speaks of a release that is not there")
+        return _why_not_begin(facts)
     if verb not in _FROM:
         return sentence("{release} exists already", release=life.id)
     if not _possible(life, verb):
@@ -74,7 +75,38 @@ def why_not(life: Life | None, entry: Entry) -> Sentence | None:
         return reason
     if verb == "approve":
         return why_not_approve(life, entry.actor, facts["parts"])
-    return _why_not_publish(life, entry) if verb == "publish" else None
+    judge = {
+        "submit": _why_not_submit,
+        "schedule": _why_not_schedule,
+        "publish": _why_not_publish,
+    }.get(verb)
+    return None if judge is None else judge(life, entry)
+
+
+def _why_not_begin(facts: Mapping[str, Any]) -> Sentence | None:
+    if facts["verb"] != "draft" or facts["version"] != 1:
+        return sentence("it speaks of a release that is not there")
+    if not facts["release"].startswith(f"PM-{facts['day'][:4]}-"):
+        return sentence("its number is not of the year of the day it bears")
+    return None
+
+
+def _why_not_submit(life: Life, entry: Entry) -> Sentence | None:
+    if set(entry.content["facts"]["reviewers"].get(RELEASE, ())) - life.authors:
+        return None
+    return sentence("nobody but its authors was to release the text (four eyes)")
+
+
+def _why_not_schedule(life: Life, entry: Entry) -> Sentence | None:
+    at = entry.content["facts"].get("at")
+    if at is None:
+        return None
+    until = datetime.fromisoformat(at)
+    if until <= entry.recorded_at:
+        return sentence("its embargo was over already")
+    if local_day(until) != life.day:
+        return sentence("its embargo ends on another day than the one it bears")
+    return None
 
 
 def _possible(life: Life, verb: str) -> bool:

@@ -5,7 +5,8 @@ and that it stated what the record said at that moment.
 """
 
 import hashlib
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from definitions.sentences import sentence
@@ -35,6 +36,8 @@ def release(replay: Replay, entry: Entry) -> None:
         _check_text(replay, entry, life)
     if verb == "submit":
         _check_spokespersons(replay, entry)
+    if verb == "schedule" and life is not None:
+        _check_event(replay, life, entry)
     if verb == "approve" and life is not None:
         _check_speaks(replay, entry, life)
     if verb == "publish" and life is not None:
@@ -69,7 +72,43 @@ def _check_text(replay: Replay, entry: Entry, life: Life | None) -> None:
     if content is not None:  # a text may have been erased
         made = hashlib.sha256(content.encode()).hexdigest()
         need(made == facts["content"], sentence("its text is not the one it names"))
-    _check_bearing(replay, life.item if life else facts.get("item"), facts["bearing"])
+        need(
+            _told(content) == _meant(facts, life),
+            sentence("its text is not of the release, the day or the offices it names"),
+        )
+    item = life.item if life else facts.get("item")
+    _check_bearing(replay, item, facts["bearing"])
+    announced = life.announced if life else facts.get("announced")
+    if announced is not None:
+        entries = replay.files[str(item)].entries
+        need(
+            0 < announced <= len(entries)
+            and entries[announced - 1].hash in facts["bearing"],
+            sentence("it does not rest on the entry that it announces"),
+        )
+
+
+Meant = tuple[str, str, str, set[str]]  # kind, language, day, quoted offices
+
+
+def _meant(facts: Mapping[str, Any], life: Life | None) -> Meant:
+    kind = life.kind if life else facts["kind"]
+    language = life.language if life else facts["language"]
+    return kind, language, facts["day"], set(facts["quoted"])
+
+
+def _told(content: str) -> Meant | None:
+    """What a text says of itself; None if it cannot be read."""
+    try:
+        told = json.loads(content)
+        page = told["page"]["fields"]
+        quoted = {each["fields"]["office"] for each in page["quotes"]}
+        day = page["release_day"]["day"]
+        if told["amended"] is not None:
+            day = told["amended"]["day"]
+        return page["kind"], page["language"], day, quoted - {None}
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def _check_bearing(replay: Replay, item: Any, bearing: Sequence[str]) -> None:
@@ -123,6 +162,23 @@ def _check_speaks(replay: Replay, entry: Entry, life: Life) -> None:
                 entry.actor in speak,
                 sentence("its author did not speak for the office that is quoted"),
             )
+
+
+def _check_event(replay: Replay, life: Life, entry: Entry) -> None:
+    """An embargo waits for an event of the path that is still to come."""
+    event = entry.content["facts"].get("event")
+    if event is not None:
+        file = replay.files.get(life.item or "")
+        need(
+            file is not None and event in file.path.events,
+            sentence("the path has no event that it could wait for"),
+        )
+        assert file is not None
+        steps = walk(file.path, file.entries).steps
+        need(
+            all(each.event != event for each in steps),
+            sentence("the event that it waits for is recorded already"),
+        )
 
 
 def _check_public(replay: Replay, entry: Entry, life: Life) -> None:

@@ -1,5 +1,6 @@
 """The life of a release: who writes, who releases, when it goes out, what stops it."""
 
+import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -29,6 +30,7 @@ from workflow import approving, contacts, lives, offices, procedure
 from workflow.bounds import Day
 from workflow.errors import ItemMoved, NotPermitted, Refused
 from workflow.store import is_server
+from workflow.unit import unit
 
 __all__ = ["hearths", "warm"]
 pytestmark = pytest.mark.usefixtures("warm")
@@ -559,6 +561,21 @@ def test_a_message_of_a_release_that_was_withdrawn_is_held_when_claimed(
         assert releasing.why_held(tx, f"{release}/{life.version}") is not None
 
 
+def test_only_what_was_released_is_sent(desk: Desk) -> None:
+    desk.listed("dpa")
+    release = desk.approved()
+    desk.publish(release)
+    (key,) = [each["key"] for each in releases(desk)]
+    with desk.world.store.reading() as tx:
+        mail = tx.one("message", named=key)
+    assert mail is not None
+    letter, sent = f"{release}/1", str(mail["content"])
+    with desk.world.store.reading() as tx:
+        assert releasing.why_held(tx, letter, sent) is None
+        for altered in (sent.replace("Senat", "Rat"), sent.replace("6", "7"), "", "{}"):
+            assert releasing.why_held(tx, letter, altered) is not None
+
+
 # --- the record
 
 
@@ -588,6 +605,37 @@ def test_verify_finds_a_release_that_was_tampered_with(
     report = desk.world.verify()
     assert not report.sound
     assert any(finding in str(each.what) for each in report.findings)
+
+
+@pytest.mark.parametrize(
+    ("altered", "finding"),
+    [
+        ({"quoted": []}, "offices it names"),
+        ({"day": "2021-07-07"}, "day"),
+        ({"kind": "formal_decision"}, "release"),
+        ({"bearing": []}, "announces"),
+        ({"release": "PM-2020-0001"}, "year"),
+        ({"version": 2}, "not there"),
+    ],
+)
+def test_verify_holds_a_text_against_what_the_chain_says_of_it(
+    desk: Desk, altered: dict[str, Any], finding: str
+) -> None:
+    """An entry that no act writes, its hashes right, by somebody with the right role."""
+    desk.office("database:dana")
+    honest = desk.draft(typed=quoting("Alle können mitwirken."))
+    store = desk.world.store
+    with store.reading() as tx:
+        row = tx.all("entries_of_release", release=honest)[0]
+        text = lives.content_at(tx, row["seq"])
+    facts = json.loads(row["content"])["facts"] | {"release": "PM-2021-0002"} | altered
+    with unit(store, desk.by("anna"), "announce draft", {}) as work:
+        person = work.require(("press",))
+        entry = work.write("release", person, facts=facts, words={"content": text})
+    report = desk.world.verify()
+    assert any(
+        each.seq == entry.seq and finding in str(each.what) for each in report.findings
+    ), report.findings
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "ftp://x.de/a", "https://a b"])

@@ -12,7 +12,7 @@ import click
 from commands import completion, printing
 from commands.desk import Desk
 from commands.frame import argument, command, option
-from commands.galley import life_data, page_data, story
+from commands.galley import life_data, page_data, story, story_data, told_of
 from commands.options import DAY, WHOLE, as_json, repeatable
 from commands.pressdesk import (
     folders,
@@ -236,14 +236,17 @@ def show(
 ) -> None:
     from notifications import archive
     from notifications.kiln import Job, fired
+    from workflow import lives
 
     with desk.store("notifications") as store, store.reading() as tx:
         life = found(tx, release)
         content = archive.content_of(tx, life, number)
         page = archive.page_of(tx, life, number)
         people = {row["id"]: row["name"] for row in tx.all("people")}
+        entries = lives.story(tx, life.id)
     if as_json:
-        printing.say_json({**life_data(life, people), **page_data(page)})
+        told = {"story": [story_data(each, people) for each in entries]}
+        printing.say_json({**life_data(life, people), **page_data(page), **told})
         return
     if page.published_at is not None and not page.marks:
         printing.say_text(content.html if form == "html" else content.text)
@@ -252,3 +255,5 @@ def show(
         printing.say_text(made.html if form == "html" else made.text)
     if form == "text":
         printing.say("", *story(life, people))
+        printing.say("", sentence("What has happened to it:"))
+        printing.say(*(told_of(each, people) for each in entries))

@@ -141,13 +141,21 @@ def send_back(
     expect: int | None,
     as_json: bool,
 ) -> None:
-    from workflow import approving
+    from workflow import approving, lives
+    from workflow.publicity import PUBLIC
 
     with desk.store("notifications") as store:
         act = desk.act(store, command_id, expect)
         answer = approving.send_back(store, act, release, note)
+        with store.reading() as tx:
+            public = lives.life_of(tx, release).state in PUBLIC
     say_done(
         answer,
         as_json,
-        sentence("{release} is a draft again.", release=answer["release"]),
+        sentence(
+            "The correction of {release} was given up; what is public stands.",
+            release=release,
+        )
+        if public
+        else sentence("{release} is a draft again.", release=answer["release"]),
     )

@@ -228,7 +228,12 @@ def _told(checked: "Checked") -> Iterable[Sentence]:
         yield sentence("  {reason}", reason=gap)
     if not (checked.differences or checked.gaps):
         yield sentence("  an entry was corrected; no fact that it states has changed")
-    if life.public_version is None:
+    if checked.gaps:
+        yield sentence(
+            "  Take it back: laufzettel announce withdraw {release} --reason TEXT",
+            release=life.id,
+        )
+    elif life.public_version is None:
         yield sentence(
             "  Write it anew: laufzettel announce edit {release} --on {day}",
             release=life.id,

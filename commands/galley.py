@@ -4,11 +4,13 @@ import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from commands.answers import local_said
 from definitions.sentences import Sentence, sentence
 
 if TYPE_CHECKING:
     from notifications.page import Page
     from notifications.presswork import Waiting
+    from workflow.history import Entry
     from workflow.publicity import Life
 
 
@@ -43,6 +45,47 @@ def story(life: "Life", people: Mapping[str, str]) -> list[Sentence]:
     told.append(sentence("It states what these entries say:"))
     told += [sentence("  {hash}", hash=each) for each in life.bearing]
     return told
+
+
+VERBS = {
+    "draft": sentence("written"),
+    "edit": sentence("changed"),
+    "correct": sentence("correction written"),
+    "submit": sentence("submitted"),
+    "approve": sentence("released"),
+    "return": sentence("given back"),
+    "schedule": sentence("embargo set"),
+    "publish": sentence("published"),
+    "locate": sentence("address entered"),
+    "withdraw": sentence("withdrawn"),
+}
+
+
+def told_of(entry: "Entry", people: Mapping[str, str]) -> Sentence:
+    """What happened to a release, when, by whom, and what was noted with it."""
+    facts, words = entry.content["facts"], entry.words
+    note = words.get("note") or words.get("reason") or words.get("url")
+    return sentence(
+        "  {when}  {verb} (version {version}), {name}{note}",
+        when=local_said(entry.recorded_at),
+        verb=VERBS[facts["verb"]],
+        version=facts["version"],
+        name=people.get(entry.actor, sentence("by the clock")),
+        note=f": {note}" if note else "",
+    )
+
+
+def story_data(entry: "Entry", people: Mapping[str, str]) -> dict[str, Any]:
+    """The same as data."""
+    facts = entry.content["facts"]
+    return {
+        "entry": entry.seq,
+        "verb": facts["verb"],
+        "version": facts["version"],
+        "name": people.get(entry.actor),
+        "recorded_at": entry.recorded_at,
+        **{name: entry.words.get(name) for name in ("note", "reason", "url")},
+    }
 
 
 def life_data(life: "Life", people: Mapping[str, str]) -> dict[str, Any]:

@@ -73,6 +73,7 @@ def schedule(
     is_flag=True,
     help="It was published without this program: record it, send nothing.",
 )
+@option("--despite-embargo", is_flag=True, help="Let it go although it is embargoed.")
 @written
 @as_json
 def publish(
@@ -80,6 +81,7 @@ def publish(
     release: str,
     url: str | None,
     elsewhere: bool,
+    despite_embargo: bool,
     command_id: str | None,
     expect: int | None,
     as_json: bool,
@@ -100,7 +102,13 @@ def publish(
             told = sentence("{release} stands under {url}.", release=release, url=url)
         else:
             answer = releasing.publish(
-                store, act, release, posting(desk), url=url, elsewhere=elsewhere
+                store,
+                act,
+                release,
+                posting(desk),
+                url=url,
+                elsewhere=elsewhere,
+                despite_embargo=despite_embargo,
             )
             told = _published(answer, listed, elsewhere=elsewhere)
     say_done(answer, as_json, told)

@@ -66,10 +66,10 @@ def published(
     language: str | None = None,
     most: int | None = None,
 ) -> list[Page]:
-    """All public releases as they stand, or those of a day, the oldest first.
+    """All public releases as they stand, or those of a day, in the order they came out.
 
     What was published elsewhere, and released by nobody here, is none of ours. `most`:
-    only so many, the newest.
+    only so many, those that were published or corrected last.
     """
     found: list[Page] = []
     for row in reversed(tx.all("public_contents")):
@@ -81,7 +81,7 @@ def published(
             found.append(public_page(page, life))
         if len(found) == most:
             break
-    return found[::-1]
+    return sorted(found, key=lambda page: (page.published_at, page.identity))
 
 
 def headlines(tx: Transaction) -> dict[str, str]:

@@ -17,6 +17,7 @@ from notifications.setting import WORDS, Sheet, Words, announced, sheet
 from notifications.typography import english_date, harmless, long_date, wrapped
 from workflow.errors import Refused
 
+_OF_A_SITTING = re.compile(r"Aus der Sitzung |From the meeting ")
 _TEMPLATES = Path(__file__).parent / "templates"
 _DATES: Mapping[str, Callable[[date], str]] = {"de": long_date, "en": english_date}
 
@@ -53,15 +54,16 @@ class DaySheet:
 
 
 def daypage(pages: Sequence[Page], day: date, language: str) -> DayPage:
-    """The page of the sitting of `day`: its headline, its text and its HTML.
+    """The page of a day: its headline, its text and its HTML.
 
-    `pages` are the published releases about that day in the order of the agenda.
+    `pages` are the published releases of that day in the order of the agenda. A sitting
+    is named only if all of them come from it.
     Raises Refused if there is none, if one is not published, or in another language.
     """
     if refusals := [*_refusals(pages, day, language)]:
         raise Refused(*refusals)
     words = WORDS[language]
-    headline = words.day.format(day=_DATES[language](day))
+    headline = _sitting(pages) or words.day.format(day=_DATES[language](day))
     told = tuple(
         Told(_anchor(number, page), announced(page), sheet(page))
         for number, page in enumerate(pages, 1)
@@ -72,6 +74,13 @@ def daypage(pages: Sequence[Page], day: date, language: str) -> DayPage:
     filled = {"day": found, "linked_data": linked}
     html = _frames("html").rendered("day.jinja", filled)
     return DayPage(headline, _apart(text, 2), _apart(html, 1))
+
+
+def _sitting(pages: Sequence[Page]) -> str | None:
+    """The sitting that all of them come from, as each says itself; else None."""
+    kickers = {(page.kicker or "").rstrip(":") for page in pages}
+    said = kickers.pop() if len(kickers) == 1 else ""
+    return said if _OF_A_SITTING.match(said) else None
 
 
 @cache
@@ -90,8 +99,8 @@ def _apart(text: str, most: int) -> str:
 def _refusals(pages: Sequence[Page], day: date, language: str) -> Iterator[Sentence]:
     if not pages:
         yield sentence(
-            "Nothing was published about the sitting of {day}, so there is no page of"
-            " it. Nothing was written.",
+            "Nothing was published on {day}, so there is no page of it. Nothing was"
+            " written.",
             day=day,
         )
     for page in pages:

@@ -130,7 +130,9 @@ class Delivery:
         if claimed.kind != RELEASE:
             return False
         with self._store.reading() as tx:
-            reason = releasing.why_held(tx, claimed.letter, claimed.content)
+            reason = releasing.why_held(
+                tx, claimed.letter, claimed.content, claimed.recipient
+            )
         if reason is not None:
             self._hold(claimed, reason)
         return reason is not None

@@ -12,6 +12,7 @@ from notifications import contents
 from notifications.composing import AHEAD
 from workflow import announcing, lives
 from workflow.errors import Refused
+from workflow.judging import WITHDRAWAL
 from workflow.localtime import OFFICE, local_day
 from workflow.publicity import Life
 from workflow.store import Store
@@ -146,6 +147,13 @@ def _check_event(work: Unit, life: Life, event: str) -> None:
                 path=path.name,
                 event=shortened(repr(event)),
                 events=tuple(path.events),
+            )
+        )
+    if event == WITHDRAWAL:
+        raise Refused(
+            sentence(
+                "No release goes out of an item that was withdrawn. Nothing was"
+                " recorded."
             )
         )
     if announcing.is_recorded(work.tx, str(row["reference"]), event):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from definitions.sentences import sentence
 from notifications import (
@@ -22,7 +22,6 @@ from notifications import (
 from notifications.amending import Amended, replaced
 from notifications.composing import WITHDRAWAL, Source, Wanted
 from notifications.contents import Content
-from notifications.digests import Posting
 from notifications.kiln import Job
 from notifications.marks import marks
 from notifications.page import Page
@@ -30,9 +29,12 @@ from notifications.plain import packed
 from notifications.typed import Typed, plain
 from workflow import announcing, approving, lives
 from workflow.errors import ItemMoved, Refused
-from workflow.publicity import Life
+from workflow.publicity import UNRELEASED, Life
 from workflow.store import Store, Transaction
 from workflow.unit import Act, Answer, Unit
+
+if TYPE_CHECKING:
+    from notifications.digests import Posting
 
 _TRIES = 8  # others may take the number, or correct the item, while it is written
 Folders = Sequence[Path]
@@ -96,11 +98,22 @@ def edit(
         with store.reading() as tx:
             life = lives.life_of(tx, release)
             old = archive.content_of(tx, life)
-            source, amended = _anew(tx, life, old, written, day)
-        _, text = composing.composed(source, life.id, folders, amended)
+            kept = _kept(old, written)
+            source, amended = _anew(tx, life, old, kept, day)
+        new, text = composing.composed(source, life.id, folders, amended)
 
         def check(now: Life) -> None:
             lives.check_unmoved(life, now)
+            same = text.bearing == life.bearing and _same(old.page, new.page)
+            if same and now.state in UNRELEASED:
+                raise Refused(
+                    sentence(
+                        "Version {version} of {release} says the same already. Nothing"
+                        " was recorded.",
+                        version=life.version,
+                        release=life.id,
+                    )
+                )
 
         return announcing.rewrite(store, act, asked, release, text, check=check)
 
@@ -155,7 +168,7 @@ def submit(
     act: Act,
     release: str,
     accounts: Sequence[str],
-    posting: Posting,
+    posting: "Posting",
     folders: Folders,
     note: str | None = None,
 ) -> Answer:
@@ -243,9 +256,21 @@ def _amended(
     )
 
 
+def _kept(old: Content, written: Typed | None) -> Typed | None:
+    """What was left out of a text stays out, unless the new one speaks of it."""
+    if written is None or "next_step" in written.model_fields_set:
+        return written
+    return written.model_copy(update={"next_step": old.typed.get("next_step", True)})
+
+
+def _same(old: Page, new: Page) -> bool:
+    """Whether two pages say the same; the state of the record is another each time."""
+    bare: dict[str, Any] = {"imprint": (), "note": (), "modified_at": None}
+    return replace(old, **bare) == replace(new, **bare)
+
+
 def _check_corrects(life: Life, old: Content, new: Content) -> None:
-    same = replace(new.page, note=(), modified_at=None, imprint=())
-    if same == replace(old.page, note=(), modified_at=None, imprint=()):
+    if _same(old.page, new.page):
         raise Refused(
             sentence(
                 "{release} would say the same as before: the record has not changed,"

@@ -8,17 +8,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from email import message_from_string, policy
+from typing import TYPE_CHECKING
 
 from notifications import mail, newsmail, outbox, webhook
 from notifications.contents import Content
 from notifications.delivery import RELEASE, WEBHOOK, Outgoing
-from notifications.digests import Posting
 from notifications.kiln import Fired
 from notifications.typography import harmless
 from workflow.contacts import PRESS_LIST
 from workflow.localtime import local
 from workflow.publicity import Life
 from workflow.store import Row, Transaction
+
+if TYPE_CHECKING:
+    from notifications.digests import Posting
 
 REVIEW = "review"  # a message to whoever is to release a text
 
@@ -28,11 +31,25 @@ def letter_of(release: str, version: int) -> str:
     return f"{release}/{version}"
 
 
+def review_of(release: str) -> str:
+    """What the letters to the reviewers of a release have in common."""
+    return f"{release}/review"
+
+
+def listed(tx: Transaction) -> dict[str, Row]:
+    """The press list by address, each once however often it was entered."""
+    found: dict[str, Row] = {}
+    for row in tx.all("contacts"):
+        if row["subject"].startswith(PRESS_LIST):
+            found.setdefault(row["address"], row)
+    return found
+
+
 def public(
     tx: Transaction,
     life: Life,
     content: Content,
-    posting: Posting,
+    posting: "Posting",
     now: datetime,
     url: str | None,
 ) -> Iterator[Outgoing]:
@@ -40,14 +57,11 @@ def public(
 
     What was approved goes out, to the byte.
     """
-    listed = [
-        row for row in tx.all("contacts") if row["subject"].startswith(PRESS_LIST)
-    ]
     for channel in posting.channels:
         if channel == WEBHOOK:
             yield _event(life, content, now, url)
             continue
-        for row in listed:
+        for row in listed(tx).values():
             draft = newsmail.draft(
                 content.page,
                 content.text,
@@ -82,7 +96,7 @@ def to_reviewers(
     life: Life,
     fired: Fired,
     rows: Iterable[Row],
-    posting: Posting,
+    posting: "Posting",
     now: datetime,
 ) -> Iterator[Outgoing]:
     """The unreleased text, marked, to those who are to release it."""
@@ -102,7 +116,7 @@ def _mail(
     draft: mail.Draft,
     channel: str,
     row: Row,
-    posting: Posting,
+    posting: "Posting",
     now: datetime,
 ) -> Outgoing:
     occasion = (life.id, life.version, life.content, life.seq if kind == REVIEW else 0)
@@ -112,7 +126,9 @@ def _mail(
     return Outgoing(
         key=key,
         message_id=mail.message_id(key, posting.addresses.domain),
-        letter=letter_of(life.id, life.version) if kind == RELEASE else key,
+        letter=(
+            letter_of(life.id, life.version) if kind == RELEASE else review_of(life.id)
+        ),
         channel=channel,
         kind=kind,
         reference=life.id,

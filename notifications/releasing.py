@@ -8,19 +8,23 @@ entries that it states still stand.
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from definitions.sentences import Problem, Sentence, sentence
 from notifications import contents, outbox, pressmail, proofs
-from notifications.digests import Posting
+from notifications.delivery import WEBHOOK
 from workflow import announcing, lives
 from workflow.access import Identity
-from workflow.clearance import ELSEWHERE, not_in_this_state
+from workflow.clearance import not_in_this_state
 from workflow.errors import Refused
 from workflow.history import EXPIRY
 from workflow.localtime import local_day
-from workflow.publicity import EMBARGOED, PRESS, UNRELEASED, WITHDRAWN, Life
+from workflow.publicity import ELSEWHERE, EMBARGOED, PRESS, UNRELEASED, WITHDRAWN, Life
 from workflow.store import Row, Store, Transaction
 from workflow.unit import Act, Answer, Answered, answer, head_of, unit
+
+if TYPE_CHECKING:
+    from notifications.digests import Posting
 
 CLOCKWORK = Identity(EXPIRY, EXPIRY, "clock")
 _RECALLED = sentence("the release was withdrawn before it was sent")
@@ -38,13 +42,15 @@ def publish(
     store: Store,
     act: Act,
     release: str,
-    posting: Posting,
+    posting: "Posting",
     *,
     url: str | None = None,
     elsewhere: bool = False,
+    despite_embargo: bool = False,
 ) -> Answer:
     """Make a release public now, and send it to everybody on the press list.
 
+    Under an embargo only if `despite_embargo` says so.
     `elsewhere`: it was published on its day without this program; nothing is sent.
     Raises Refused if it is not released, is stale, or bears another day.
     """
@@ -60,6 +66,15 @@ def publish(
                         reason=not_in_this_state(life),
                     )
                 )
+            if life.state == EMBARGOED and not (despite_embargo or elsewhere):
+                raise Refused(
+                    sentence(
+                        "{release} is under an embargo. It ends by itself; to let it go"
+                        " now all the same: laufzettel announce publish {release}"
+                        " --despite-embargo. Nothing was published.",
+                        release=release,
+                    )
+                )
             _check(work.tx, life, act.now, elsewhere=elsewhere)
             said = {ELSEWHERE: True} if elsewhere else {}
             entry = announcing.publish_in(work, life, person, said, url)
@@ -70,7 +85,7 @@ def publish(
         return done.answer
 
 
-def lift(store: Store, now: datetime, posting: Posting) -> Lifted:
+def lift(store: Store, now: datetime, posting: "Posting") -> Lifted:
     """Make public whatever waits for an instant or an event that has come.
 
     Repeating it is harmless, also by several at once. What is wrong with one release
@@ -112,7 +127,7 @@ def withdraw(store: Store, act: Act, release: str, reason: str) -> tuple[Answer,
 
 
 def why_held(
-    tx: Transaction, letter: str, message: str | None = None
+    tx: Transaction, letter: str, message: str | None = None, to: str | None = None
 ) -> Sentence | None:
     """Why a message of a release must not go out, although it waits; None if it may.
 
@@ -122,7 +137,8 @@ def why_held(
     release, _, version = letter.partition("/")
     try:
         life = lives.life_of(tx, release)
-        return _why_held(tx, life, version) or _why_altered(tx, life, message)
+        held = _why_held(tx, life, version) or _why_altered(tx, life, message)
+        return held or _why_not_listed(tx, to)
     except Problem as problem:  # nothing goes out of which the record knows nothing
         return problem.sentences[0]
 
@@ -135,6 +151,13 @@ def _why_altered(tx: Transaction, life: Life, message: str | None) -> Sentence |
     if pressmail.says(message, content):
         return None
     return sentence("the message holds another text than the one that was released")
+
+
+def _why_not_listed(tx: Transaction, to: str | None) -> Sentence | None:
+    """Whoever was taken off the press list since is not written to any more."""
+    if to is None or to == WEBHOOK or to in pressmail.listed(tx):
+        return None
+    return sentence("its recipient is not on the press list any more")
 
 
 def _why_held(tx: Transaction, life: Life, version: str) -> Sentence | None:
@@ -228,7 +251,7 @@ def _recorded_at(tx: Transaction, now: datetime) -> datetime:
 
 
 def _send(
-    tx: Transaction, life: Life, posting: Posting, now: datetime, url: str | None
+    tx: Transaction, life: Life, posting: "Posting", now: datetime, url: str | None
 ) -> None:
     """A message for everybody on the press list; an event where a webhook is asked."""
     content = contents.restored(lives.content_at(tx, life.content_seq))
@@ -239,7 +262,8 @@ def _send(
 def _recall(tx: Transaction, life: Life) -> int:
     """Take back what waits of the public version; how many are gone already."""
     letter = pressmail.letter_of(life.id, life.public_version or 0)
-    tx.run("supersede_letter", in_letter=letter, last_error=str(_RECALLED))
+    for each in (letter, pressmail.review_of(life.id)):
+        tx.run("supersede_letter", in_letter=each, last_error=str(_RECALLED))
     gone = {"sent", "sending", "unknown"}
     return sum(
         row["state"] in gone for row in tx.all("states_of_letter", in_letter=letter)

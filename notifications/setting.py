@@ -7,12 +7,15 @@ beside it. Pure.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from notifications.page import Link, Page, Quote
 from notifications.typography import harmless
 
 CORRECTION, WITHDRAWAL = "correction", "withdrawal"
+# https://schema.org/creativeWorkStatus: what has become of a text
+DRAFT, PUBLISHED, WITHDRAWN, OBSOLETE = "Draft", "Published", "Withdrawn", "Obsolete"
 _REACHABLE = re.compile(r"https?://[!-~]+|mailto:[!-~]+@[!-~]+")
 _NEVER = frozenset('<>"`\\')  # no address holds them, RFC 3986 section 2
 
@@ -22,7 +25,9 @@ class Words:
     """The fixed words of the frames in one language."""
 
     draft: str
-    prefix: str  # before the subject of an unreleased text
+    gone: str  # the mark of a text that was withdrawn
+    replaced: str  # the mark of a version that was public until it was corrected
+    prefixes: Mapping[str, str]  # before the subject of what is not public, by status
     corrected: str
     withdrawn: str
     links: str
@@ -30,7 +35,7 @@ class Words:
     contact: str
     imprint: str
     page: str
-    day: str  # the headline of a sitting's page, with {day}
+    day: str  # the headline of a page of several bodies, with {day}
     contents: str
     marks: tuple[str, str]  # that a quotation stands in
 
@@ -38,7 +43,9 @@ class Words:
 WORDS = {
     "de": Words(
         draft="Entwurf – nicht zur Veröffentlichung",
-        prefix="ENTWURF",
+        gone="Zurückgezogen – nicht mehr verwenden",
+        replaced="Durch eine Berichtigung ersetzt",
+        prefixes={DRAFT: "ENTWURF", WITHDRAWN: "ZURÜCKGEZOGEN", OBSOLETE: "ERSETZT"},
         corrected="Korrektur",
         withdrawn="Zurückgezogen",
         links="Weitere Informationen",
@@ -46,13 +53,15 @@ WORDS = {
         contact="Rückfragen",
         imprint="Angaben zur Mitteilung",
         page="Seite {number} von {all}",
-        day="Aus der Sitzung des Senats am {day}",
-        contents="Mitteilungen dieser Sitzung",
+        day="Pressemitteilungen vom {day}",
+        contents="Mitteilungen",
         marks=("„", "“"),
     ),
     "en": Words(
         draft="Draft – not for publication",
-        prefix="DRAFT",
+        gone="Withdrawn – no longer to be used",
+        replaced="Replaced by a correction",
+        prefixes={DRAFT: "DRAFT", WITHDRAWN: "WITHDRAWN", OBSOLETE: "REPLACED"},
         corrected="Correction",
         withdrawn="Withdrawn",
         links="Further information",
@@ -60,8 +69,8 @@ WORDS = {
         contact="Contact",
         imprint="About this release",
         page="Page {number} of {all}",
-        day="From the meeting of the Senate of Berlin on {day}",
-        contents="Releases of this meeting",
+        day="Press releases of {day}",
+        contents="Releases",
         marks=("“", "”"),
     ),
 }
@@ -147,6 +156,20 @@ def marked(page: Page) -> tuple[str, ...]:
     return marks if marks or published(page) else (WORDS[page.language].draft,)
 
 
+def status(page: Page) -> str:
+    """What has become of this text, which its marks say: a draft, and nothing else, is
+    what nobody has released.
+    """
+    words, marks = WORDS[page.language], marked(page)
+    if words.gone in marks:
+        return WITHDRAWN
+    if words.replaced in marks:
+        return OBSOLETE
+    if not published(page):
+        return DRAFT
+    return WITHDRAWN if withdrawn(page) else PUBLISHED
+
+
 def withdrawn(page: Page) -> bool:
     """Whether this page takes an earlier release back."""
     return page.kind == WITHDRAWAL
@@ -161,7 +184,7 @@ def announced(page: Page) -> str:
     """The headline as a list or a subject tells it: what became of it comes first."""
     words, headline = WORDS[page.language], harmless(page.headline)
     if not published(page):
-        return f"{words.prefix}: {headline}"
+        return f"{words.prefixes[status(page)]}: {headline}"
     if withdrawn(page) or corrected(page):
         became = words.withdrawn if withdrawn(page) else words.corrected
         return headline if headline.startswith(became) else f"{became}: {headline}"

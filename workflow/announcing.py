@@ -100,7 +100,7 @@ def rewrite(
             verb = "correct" if reason is not None else "edit"
             facts = {
                 **lives.verb_of(life, verb),
-                "version": life.version + 1,
+                "version": life.last_version + 1,
                 **_said(text),
             }
             words |= {"content": text.content}

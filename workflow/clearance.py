@@ -15,6 +15,7 @@ from workflow.publicity import (
     APPROVED,
     CORRECTED,
     DRAFT,
+    ELSEWHERE,
     EMBARGOED,
     IN_REVIEW,
     PUBLIC,
@@ -37,7 +38,6 @@ _FROM: Mapping[str, frozenset[str]] = {  # the states in which an act is possibl
     "correct": PUBLIC,
     "withdraw": UNRELEASED | PUBLIC,
 }
-ELSEWHERE = "elsewhere"  # said of what was published without this program
 STATE_NAMES: Mapping[str, Sentence] = {
     DRAFT: sentence("a draft"),
     IN_REVIEW: sentence("in review"),
@@ -121,7 +121,7 @@ def _possible(life: Life, verb: str) -> bool:
 
 def _of_another(life: Life, verb: str, facts: Mapping[str, Any]) -> Sentence | None:
     anew = verb in {"edit", "correct"}
-    if facts["version"] != life.version + anew:
+    if facts["version"] != (life.last_version + 1 if anew else life.version):
         return sentence("it speaks of another version of {release}", release=life.id)
     if not anew and facts.get("content", life.content) != life.content:
         return sentence("it speaks of another text of {release}", release=life.id)

@@ -55,12 +55,8 @@ class Subject:
 
 def life_of(tx: Transaction, release: str) -> Life:
     """A release as its entries tell it. Refused if unknown, RecordDamaged if broken."""
-    rows = tx.all("entries_of_release", release=release)
-    words: dict[int, dict[str, str]] = {}
-    for each in tx.all("words_of_release", release=release):
-        words.setdefault(each["seq"], {})[each["field"]] = each["text"]
     try:
-        life = told(entry_of(row, words.get(row["seq"], {})) for row in rows)
+        life = told(story(tx, release))
     except (ValueError, KeyError):
         raise _damaged(release) from None
     if life is None:
@@ -77,6 +73,15 @@ def content_at(tx: Transaction, seq: int) -> str:
         if each["field"] == "content":
             return str(each["text"])
     raise _damaged(str(seq))
+
+
+def story(tx: Transaction, release: str) -> list[Entry]:
+    """The entries of a release with their notes and reasons, the oldest first."""
+    words: dict[int, dict[str, str]] = {}
+    for each in tx.all("words_of_release", release=release):
+        words.setdefault(each["seq"], {})[each["field"]] = each["text"]
+    rows = tx.all("entries_of_release", release=release)
+    return [entry_of(row, words.get(row["seq"], {})) for row in rows]
 
 
 def versions(tx: Transaction, release: str) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ release what an office is quoted with holds a right: naming them takes the role 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from definitions.sentences import Sentence, sentence, shortened
 from workflow import wording
@@ -122,6 +122,33 @@ def offices_on(tx: Transaction, day: date) -> Mapping[str, Office]:
     """The offices by key as they are held on a legal day. Raises RecordDamaged."""
     held = (_read(row) for row in tx.all("offices_on", day=day))
     return {each.key: each for each in held}
+
+
+def offices_throughout(
+    tx: Transaction, days: tuple[date, date] | None
+) -> Mapping[str, Office]:
+    """The offices by key that one person held under one name on all of these days.
+
+    First and last legal day, both included; None where they are not known: none then.
+    Raises RecordDamaged.
+    """
+    if days is None:
+        return {}
+    first, last = days
+    held: dict[str, list[Office]] = {}
+    for each in offices(tx):
+        if each.first <= last and (each.until is None or first <= each.until):
+            held.setdefault(each.key, []).append(each)
+    return {key: row[-1] for key, row in held.items() if _unbroken(row, first, last)}
+
+
+def _unbroken(row: Sequence[Office], first: date, last: date) -> bool:
+    """Whether the times in office make one, of one person in the same forms."""
+    ends = [each.until or date.max for each in row]
+    next_days = [each + timedelta(days=1) for each in ends[:-1]]
+    whole = row[0].first <= first and last <= ends[-1]
+    named = {(each.person, forms_text(each)) for each in row}
+    return whole and len(named) == 1 and next_days == [each.first for each in row[1:]]
 
 
 def spokespersons(tx: Transaction, key: str, day: date) -> frozenset[str]:

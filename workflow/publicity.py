@@ -20,6 +20,7 @@ from workflow.store import Row
 RELEASE = (
     "release"  # the kind of the entries, and the part that the press office approves
 )
+ELSEWHERE = "elsewhere"  # said of what was published without this program
 QUOTE = "quote:"  # begins the name of the part that a quoted office approves
 WRITERS = ("press", "clerk", "lead")  # roles that may write a release
 PRESS = ("press",)  # the role that may let one go
@@ -84,6 +85,7 @@ class Life:
     public_bearing: tuple[str, ...] = ()
     public_day: date | None = None
     public_versions: tuple[int, ...] = ()  # that were public, the newest last
+    last_version: int = 1  # the highest number; of a correction given up, too
     cleared: bool = False
     published_at: datetime | None = None
     modified_at: datetime | None = None
@@ -151,6 +153,7 @@ _UNAPPROVED: Mapping[str, Any] = {
 def _rewritten(life: Life, entry: Entry, facts: Mapping[str, Any]) -> Life:
     text = _text(entry, facts)
     authors = life.authors | {entry.actor}
+    text["last_version"] = facts["version"]
     return replace(life, state=DRAFT, authors=authors, **text, **_UNAPPROVED)
 
 
@@ -173,6 +176,7 @@ def _returned(life: Life, _: Entry, __: Mapping[str, Any]) -> Life:
     return replace(
         life,
         state=CORRECTED if corrected else PUBLISHED,
+        version=life.public_versions[-1],
         content=life.public_content,
         content_seq=life.public_seq,
         bearing=life.public_bearing,
@@ -204,7 +208,7 @@ def _made_public(life: Life, entry: Entry, facts: Mapping[str, Any]) -> Life:
         public_bearing=life.bearing,
         public_day=life.day,
         public_versions=(*life.public_versions, life.version),
-        cleared=not life.open_parts,
+        cleared=not life.open_parts and not facts.get(ELSEWHERE),
         published_at=entry.recorded_at if first else life.published_at,
         modified_at=entry.recorded_at,
         url=entry.words.get("url", life.url),

@@ -41,7 +41,7 @@ PUBLISHED: dict[str, Executable] = {
         select(release.c.id, release.c.state, words.c.text)
         .select_from(release.join(words, words.c.seq == release.c.public_seq))
         .where(words.c.field == "content", release.c.state != "withdrawn")
-        .order_by(release.c.published_at, release.c.id)
+        .order_by(release.c.modified_at, release.c.id)
     ),
     "newest_contents": (
         select(release.c.id, words.c.text)

@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from definitions.sentences import sentence
-from workflow.clearance import ELSEWHERE, why_not
+from workflow.clearance import why_not
 from workflow.entries import Wrong, need
 from workflow.history import EXPIRY, Entry
 from workflow.lives import still_borne
 from workflow.localtime import local_day
 from workflow.portfolios import office_of
-from workflow.publicity import PRESS, QUOTE, RELEASE, WRITERS, Life, after
+from workflow.publicity import ELSEWHERE, PRESS, QUOTE, RELEASE, WRITERS, Life, after
 from workflow.tally import Replay
 from workflow.walk import walk
 

@@ -155,6 +155,29 @@ def released(press: Press) -> None:
     done(press.by(BEN, "announce", "approve", RELEASE))
 
 
+def test_what_was_noted_is_told_to_whoever_looks(press: Press) -> None:
+    done(press.by(ANNA, "announce", "draft", REF))
+    words = ("announce", "submit", RELEASE, "--to", f"uid:{BEN}", "--note", "Eilt.")
+    done(press.by(ANNA, *words))
+    done(press.by(BEN, "announce", "return", RELEASE, "--note", "Zahl fehlt."))
+    shown = done(press.by(ANNA, "announce", "show", RELEASE))
+    assert f"submitted (version 1), uid {ANNA}: Eilt." in shown
+    assert f"given back (version 1), uid {BEN}: Zahl fehlt." in shown
+    press.sits(None)
+    told = press.terminal.does("announce", "show", RELEASE)["story"]
+    assert [each["verb"] for each in told] == ["draft", "submit", "return"]
+    assert told[-1]["note"] == "Zahl fehlt."
+
+
+def test_an_embargo_is_not_broken_by_the_way(press: Press) -> None:
+    released(press)
+    at = ("announce", "schedule", RELEASE, "--at", "2021-07-06T18:00")
+    done(press.by(BEN, *at))
+    said = refused(press.by(BEN, "announce", "publish", RELEASE))
+    assert "--despite-embargo" in said
+    done(press.by(BEN, "announce", "publish", RELEASE, "--despite-embargo"))
+
+
 def test_the_slip_of_an_item_names_its_releases(press: Press) -> None:
     assert "Releases:" not in press.by(None, "show", REF).out
     done(press.by(ANNA, "announce", "draft", REF))

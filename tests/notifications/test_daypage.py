@@ -17,6 +17,12 @@ from workflow.errors import Refused
 DAY = date(2021, 8, 3)
 
 
+KICKERS = {
+    "de": "Aus der Sitzung des Senats am 3.\u00a0August 2021:",
+    "en": "From the meeting of the Senate of Berlin on 3 August 2021:",
+}
+
+
 def sitting(language: str = "de") -> list[Page]:
     """Three releases; one was corrected since."""
     kinds = ("formal_decision", "report_noted", "correction")
@@ -24,6 +30,7 @@ def sitting(language: str = "de") -> list[Page]:
         replace(
             release(kind, language),
             identity=f"PM-2021-000{number}",
+            kicker=KICKERS[language],
             headline=f"Der Senat beschließt Nummer {number}",
         )
         for number, kind in enumerate(kinds, 1)
@@ -40,6 +47,14 @@ def test_the_page_of_a_day_has_all_releases_in_the_order_of_the_agenda() -> None
     places = [found.text.rindex(each.headline) for each in sitting()]
     assert places == sorted(places)
     assert found == daypage(sitting(), DAY, "de")
+
+
+def test_no_sitting_is_named_that_not_all_of_them_come_from() -> None:
+    first, *others = sitting()
+    notice = replace(first, kicker="Das Presse- und Informationsamt teilt mit:")
+    for pages in ([notice], [notice, *others], [replace(first, kicker=None)]):
+        found = daypage(pages, DAY, "de")
+        assert found.headline == "Pressemitteilungen vom 3.\u00a0August 2021"
 
 
 def test_every_release_can_be_jumped_to() -> None:
@@ -66,7 +81,7 @@ def test_one_draft_among_them_stops_the_whole_page(number: int) -> None:
 
 
 def test_a_day_without_releases_has_no_page() -> None:
-    with pytest.raises(Refused, match=r"Nothing was published about .* 2021-08-03"):
+    with pytest.raises(Refused, match="Nothing was published on 2021-08-03"):
         daypage([], DAY, "de")
 
 

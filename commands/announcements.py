@@ -17,6 +17,7 @@ from commands.options import DAY, WHOLE, as_json, repeatable
 from commands.pressdesk import (
     folders,
     found,
+    issuer,
     release_argument,
     say_done,
     typed_file,
@@ -93,30 +94,29 @@ def draft(
     from notifications.composing import Wanted
 
     written = typed_file(file) if file else typed.Typed()
-    if without_next:
-        written = written.model_copy(update={"next_step": False})
+    written = typed.silent(written) if without_next else written
     day = on or written.release_day or desk.today
-    wanted = Wanted(language, day, reference, kind, entry_seq, about, reason, stated=on)
+    wanted = Wanted(
+        *(language, day, reference, kind, entry_seq, about, reason),
+        stated=on,
+        issuer=issuer(desk),
+    )
     if preview:
-        _preview(desk, wanted, written, as_json)
-        return
+        return _preview(desk, wanted, written, as_json)
     with desk.store("notifications") as store:
-        act = desk.act(store, command_id)
-        answer = newsroom.draft(store, act, wanted, written, folders(desk))
-        if as_json:
-            say_done(answer, as_json)
-            return
+        answer = newsroom.draft(
+            store, desk.act(store, command_id), wanted, written, folders(desk)
+        )
         with store.reading() as tx:
             page = _shown(tx, answer["release"])
-    printing.say_text(_text(desk, page))
-    printing.say(
-        "",
-        sentence(
-            "Recorded as {release}, version 1, a draft. Next: laufzettel announce"
-            " submit {release} --to ACCOUNT",
-            release=answer["release"],
-        ),
+    if not as_json:
+        printing.say_text(_text(desk, page))
+    told = sentence(
+        "Recorded as {release}, version 1, a draft. Next: laufzettel announce"
+        " submit {release} --to ACCOUNT",
+        release=answer["release"],
     )
+    say_done(answer, as_json, sentence(""), told)
 
 
 def _preview(desk: Desk, wanted: "Wanted", written: Any, as_json: bool) -> None:

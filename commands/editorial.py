@@ -81,7 +81,7 @@ def _typed(
         return text
     with store.reading() as tx:
         now = newsroom.typed_of(tx, found(tx, release))
-    return (text or typed.read(now)).model_copy(update={"next_step": False})
+    return typed.silent(text or typed.read(now))
 
 
 def _in_editor(

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from workflow.store import Store
 
 Forms = dict[str, str]
+Parts = Mapping[str, Mapping[str, object]]
+PARTS = ("document", "law")
 ASKED = ("nom", "akk", "dat", "gen", "akk_bare", "dat_bare")
 HEARD = {  # German, for the ear: the place in which a release puts the form
     "nom": "Auf der Tagesordnung: {form}",
@@ -44,7 +46,7 @@ HEARD = {  # German, for the ear: the place in which a release puts the form
     "--file",
     metavar="FILE",
     type=FILE,
-    help="A YAML file with the section document; nothing is asked.",
+    help="A YAML file with the section document, and law; nothing is asked.",
 )
 @option(
     "--preview", is_flag=True, help="Only print the proposed forms, as such a file."
@@ -66,7 +68,7 @@ def titles(
 
     if file is not None and preview:
         raise WrongUsage(sentence("--file and --preview exclude each other."))
-    forms: Mapping[str, object] = _read(file) if file is not None else {}
+    forms: Parts = _read(file) if file is not None else {}
     with desk.store() as store:
         with store.reading() as tx:
             slip = docket.slip(tx, reference)
@@ -87,17 +89,17 @@ def _record(
     store: "Store",
     act: Any,
     slip: "Slip",
-    forms: Mapping[str, object],
+    forms: Parts,
     reason: str | None,
 ) -> dict[str, Any]:
-    """Correct the opening: its particulars, with another document part."""
+    """Correct the opening: its particulars, with another document part, and law."""
     from notifications import particulars, titles
     from workflow import correction
     from workflow.changes import Changes
 
     given = slip.steps[0].words.get("particulars")
     present = particulars.restored(given) if given else None
-    whole = titles.with_document(present, forms)
+    whole = titles.with_document(present, forms["document"], forms.get("law"))
     changes = Changes(words={"particulars": particulars.stored(whole)})
     why = reason or said(sentence("The forms of the title were entered."))
     first = slip.steps[0].entry.item_seq
@@ -106,8 +108,11 @@ def _record(
     )
 
 
-def _read(file: str) -> Mapping[str, object]:
-    """The section `document` of a file. Raises OSError, DefinitionBroken, Refused."""
+def _read(file: str) -> Parts:
+    """The sections `document` and perhaps `law` of a file.
+
+    Raises OSError, DefinitionBroken, Refused.
+    """
     from commands.files import LARGEST
     from definitions.findings import DefinitionBroken
     from definitions.reader import read
@@ -117,56 +122,73 @@ def _read(file: str) -> Mapping[str, object]:
     if found.findings:
         raise DefinitionBroken(found.findings)
     value = found.value if isinstance(found.value, dict) else {}
-    section = value.get("document")
-    if not isinstance(section, dict) or len(value) > 1:
+    sections = [isinstance(each, dict) for each in value.values()]
+    if "document" not in value or not value.keys() <= set(PARTS) or not all(sections):
         raise Refused(
             sentence(
                 "{file}: exactly the section document is expected, with gender, number"
-                " and the forms; `laufzettel item titles REF --preview` prints one."
+                " and the forms, and for a bill the section law;"
+                " `laufzettel item titles REF --preview` prints them."
                 " Nothing was recorded.",
                 file=file,
             )
         )
-    return section
+    return value
 
 
 def _say_forms(slip: "Slip", proposed: bool, as_json: bool) -> None:
-    from notifications import titles
-
-    forms = titles.suggested(slip.title) if proposed else _present(slip)
+    forms = _proposed(slip) if proposed else _present(slip)
     if as_json:
         names = {"reference": slip.reference, "title": slip.title}
-        printing.say_json({**names, "document": forms or None})
+        parts = {part: forms.get(part) for part in PARTS}
+        printing.say_json({**names, **parts})
         return
     heading = sentence(
         "Proposed from the title of {reference}: read each form aloud and mend it,"
         " then enter it with `laufzettel item titles {reference} --file FILE`.",
         reference=slip.reference,
     )
-    printing.say(f"# {said(heading)}", "document:")
-    printing.say(
-        *(
-            f"  {name}: {json.dumps(text, ensure_ascii=False)}"
-            for name, text in forms.items()
+    printing.say(f"# {said(heading)}")
+    for part, told in forms.items():
+        printing.say(f"{part}:")
+        printing.say(
+            *(
+                f"  {name}: {json.dumps(text, ensure_ascii=False)}"
+                for name, text in told.items()
+            )
         )
-    )
 
 
-def _present(slip: "Slip") -> Forms:
+def _proposed(slip: "Slip") -> dict[str, Forms]:
+    """What the title suggests: a law is called a bill until a parliament has voted."""
+    from notifications import titles
+    from notifications.lookout import parliament_of
+
+    forms, bill = titles.suggested(slip.title), titles.of_bill(slip.title)
+    if bill is None:
+        return {"document": forms}
+    law = {"law": forms} if parliament_of(slip) is not None else {}
+    return {"document": bill, **law}
+
+
+def _present(slip: "Slip") -> dict[str, Forms]:
     """The forms on record, with gender and number; none if there are none."""
     from notifications import particulars
 
     given = slip.steps[0].words.get("particulars")
     if not given:
         return {}
-    document = particulars.restored(given).document
-    return {name: text for name, text in document.model_dump().items() if text}
+    whole = particulars.restored(given)
+    parts = {"document": whole.document, "law": whole.law}
+    return {
+        part: {name: text for name, text in each.model_dump().items() if text}
+        for part, each in parts.items()
+        if each is not None
+    }
 
 
-def _asked(slip: "Slip") -> Forms:
+def _asked(slip: "Slip") -> dict[str, Forms]:
     """The forms as the person confirms or types them, one by one."""
-    from notifications import titles
-
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Refused(
             sentence(
@@ -176,8 +198,7 @@ def _asked(slip: "Slip") -> Forms:
                 reference=slip.reference,
             )
         )
-    present, fresh = _present(slip), titles.suggested(slip.title)
-    shown = present or fresh
+    present, fresh = _present(slip), _proposed(slip)
     printing.say(
         sentence("{reference}: {title}", reference=slip.reference, title=slip.title),
         sentence(
@@ -185,17 +206,31 @@ def _asked(slip: "Slip") -> Forms:
             " is recorded then."
         ),
     )
+    taken = {}
+    for part in {**present, **fresh}:
+        if part == "law":
+            printing.say(sentence("And once a parliament has made a law of it:"))
+        offers = [each[part] for each in (present, fresh) if part in each]
+        taken[part] = _asked_part(offers)
+    for forms in taken.values():
+        printing.say(*(f"  {name}: {text}" for name, text in forms.items()))
+    check_agreed()
+    return taken
+
+
+def _asked_part(known: list[Forms]) -> Forms:
+    """Gender, number and forms of one title; the first of what is known is offered."""
+    shown = known[0]
     gender = _chosen(
         sentence("gender"), ("masculine", "feminine", "neuter"), shown["gender"]
     )
     number = _chosen(sentence("number"), ("singular", "plural"), shown["number"])
     agreeing = {"gender": gender, "number": number}
-    offers = [each for each in (present, fresh) if agreeing.items() <= each.items()]
-    forms = {name: _form(agreeing, name, offers) for name in ASKED}
-    taken = agreeing | {name: text for name, text in forms.items() if text}
-    printing.say(*(f"  {name}: {text}" for name, text in taken.items()))
-    check_agreed()
-    return taken
+    offers = [each for each in known if agreeing.items() <= each.items()]
+    forms: Forms = {}
+    for name in ASKED:
+        forms[name] = _form(agreeing | forms, name, offers)
+    return agreeing | {name: text for name, text in forms.items() if text}
 
 
 def _chosen(name: Sentence, among: tuple[str, ...], offer: str) -> str:
@@ -241,7 +276,8 @@ def _unfit(agreeing: Mapping[str, Any], name: str, text: str) -> tuple[Sentence,
 
     gender: Gender = agreeing["gender"]
     number: Number = agreeing["number"]
-    return titles.unfit(gender, number, name, text)
+    wrong = titles.unfit(gender, number, name, text)
+    return wrong or titles.astray(name, text, agreeing)
 
 
 def _typed(question: Sentence) -> str:

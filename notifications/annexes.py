@@ -3,7 +3,7 @@
 All of it is typed by people; nothing here is computed.
 """
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, model_validator
 
@@ -11,6 +11,8 @@ from definitions.sentences import sentence
 from definitions.values import Day, Number
 from notifications.checkedtext import Form, Line, Plain, Unfit
 
+Verb = Literal["berufen", "bestellt", "ernannt", "gewählt", "abberufen", "entlassen"]
+DISMISSED = frozenset({"abberufen", "entlassen"})
 LONGEST_WAIT = 366  # days between publication and entry into force
 
 
@@ -34,9 +36,13 @@ def _days(value: object) -> object:
 
 
 class English(Plain):
-    """What English releases call the item; without it they quote the German title."""
+    """What English releases call the item; without it they quote the German title.
+
+    `law` is what they call the law that a parliament has made of a bill.
+    """
 
     title: Line
+    law: Line | None = None
 
 
 class EffectGiven(Plain):
@@ -81,9 +87,14 @@ class AppointeeGiven(Plain):
 
 
 class AppointmentGiven(Plain):
-    """Who is appointed, from when to when; `term` is its length ("vier Jahre")."""
+    """Who is appointed, from when to when; `term` is its length ("vier Jahre").
+
+    `verb` is the participle of what is decided of them, which may be a dismissal; it
+    can be left away of what is called a "Berufung".
+    """
 
     people: tuple[AppointeeGiven, ...]
+    verb: Verb | None = None
     begins: Day | None = None
     ends: Day | None = None
     term: Form | None = None
@@ -92,6 +103,10 @@ class AppointmentGiven(Plain):
     def _in_order(self) -> "AppointmentGiven":
         if not self.people:
             raise Unfit(sentence("name at least one person"))
+        if self.verb in DISMISSED and (self.begins or self.term):
+            raise Unfit(
+                sentence("who is dismissed has a last day (ends), no begins or term")
+            )
         if self.begins and self.ends and self.ends < self.begins:
             raise Unfit(sentence("the last day lies before the first: see to both"))
         return self

@@ -122,6 +122,15 @@ BODIES: Mapping[str, Body] = MappingProxyType(
         ),
     }
 )
+# The bodies that sit together under one label, by their names.
+JOINT: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "Senat und Rat der Bürgermeister": frozenset(
+            ("Senat", "Rat der Bürgermeister")
+        ),
+    }
+)
+OF_BERLIN = frozenset(("Senat von Berlin", "Abgeordnetenhaus von Berlin"))
 PARLIAMENTS = frozenset(  # labels of the bodies that can make a law of a bill
     (
         *("Abgeordnetenhaus", "Abgeordnetenhaus von Berlin", "Bundestag"),

@@ -9,7 +9,7 @@ given up.
 from collections.abc import Collection, Iterable
 
 from definitions.model import Definition
-from notifications.grammar import StepKind
+from notifications.bodies import PARLIAMENTS
 from notifications.phrases import phrase, suits
 
 
@@ -18,7 +18,7 @@ def given_up(path: Definition, state: str) -> bool:
     return path.states[state].final and state not in _ends(path)
 
 
-def sure(path: Definition, state: str, kind: StepKind) -> str | None:
+def sure(path: Definition, state: str, kind: str) -> str | None:
     """The event that surely follows from `state` and is announced by `kind`, or None.
 
     Where several can bring it about (in a sitting, by circulation), the one that the
@@ -45,13 +45,35 @@ def demanded(path: Definition, decision: str, done: Collection[str]) -> str | No
     return None
 
 
-def _telling(path: Definition, kind: StepKind) -> list[str]:
+def is_bill(path: Definition) -> bool:
+    """Whether nothing is promulgated on the path without the vote of a parliament."""
+    if sure(path, path.initial_state, "to_parliament"):
+        return True
+    promulgating = {
+        event
+        for event in _telling(path, "publication")
+        if path.events[event].de.startswith("Verkündung")
+    }
+    met = [path.initial_state]
+    for state in met:
+        for event in path.events_from(state):
+            if _of_parliament(path, event):
+                continue
+            met += [end for end in path.targets_of(event)[state] if end not in met]
+    reached = {event for state in met for event in path.events_from(state)}
+    return bool(promulgating) and not promulgating & reached
+
+
+def _of_parliament(path: Definition, event: str) -> bool:
+    body = path.events[event].body
+    return body is not None and path.bodies[body].de in PARLIAMENTS
+
+
+def _telling(path: Definition, kind: str) -> list[str]:
     return [event for event in path.announcements if kind in path.announced(event)]
 
 
-def _reached_by(
-    path: Definition, events: Iterable[str], kind: StepKind
-) -> frozenset[str]:
+def _reached_by(path: Definition, events: Iterable[str], kind: str) -> frozenset[str]:
     """The states that these events lead to, with an outcome that suits the kind."""
     return frozenset(
         end

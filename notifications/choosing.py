@@ -2,21 +2,28 @@
 
 A release announces an entry, not a state: by default the latest that has a kind. It
 cannot be written for what the record does not hold, nor for a day on which that had
-not yet happened, nor once the item was given up.
+not yet happened, nor once it was undone or the item was given up.
 """
 
 from datetime import date
 
 from definitions.sentences import Sentence, sentence
 from notifications.certainty import given_up
-from notifications.fitting import kinds_of, misfit
+from notifications.fitting import (
+    borne_out,
+    kinds_of,
+    misfit,
+    phrase_of,
+)
 from notifications.grammar import STEP_KINDS, StepKind
+from notifications.lookout import announceable
+from notifications.reading import done_by
+from notifications.undoing import undone_since
 from workflow.bounds import AT_LATEST, UNKNOWN, Day
 from workflow.course import Step
 from workflow.docket import Slip
 from workflow.errors import Refused
 from workflow.history import Entry
-from workflow.unit import today_in
 
 
 def chosen(
@@ -31,12 +38,16 @@ def chosen(
     Without `kind` and `entry_seq` (per item, as `history` prints it) it is the latest
     step that has a kind, and the first of its kinds. Raises Refused if there is no such
     entry, if it or a step before it is not known to have happened by `release_day`, if
-    its outcome does not fit the kind, or if the item was given up.
+    its outcome does not fit the kind, if a later step undid it, or if the item was
+    given up.
     """
     _not_given_up(slip)
     step, found = _announced(slip, kind, entry_seq)
     known = _known(found)
+    if kind is None and entry_seq is None:
+        _not_rejected(slip, step, release_day)
     _not_too_early(slip, step, release_day)
+    _not_undone(slip, step, known, release_day)
     return step, known
 
 
@@ -195,7 +206,7 @@ def _not_given_up(slip: Slip) -> None:
 
 def _not_too_early(slip: Slip, step: Step, release_day: date) -> None:
     """No release is older than what it rests on: its step and all steps before."""
-    day, bearing = _borne_out(slip, step)
+    day, bearing = borne_out(slip, step)
     first = day.latest
     if release_day < first:
         raise Refused(
@@ -205,23 +216,47 @@ def _not_too_early(slip: Slip, step: Step, release_day: date) -> None:
                 release_day=release_day,
                 first=first,
                 reason=_why_from(slip, bearing, day),
+            ),
+            *filter(None, [announceable(slip, release_day)]),
+        )
+
+
+def _not_undone(slip: Slip, step: Step, kind: StepKind, release_day: date) -> None:
+    """What an objection or a recall has undone is not announced as if it stood."""
+    later = undone_since(slip, step, kind, release_day)
+    if later is not None:
+        raise Refused(
+            sentence(
+                "Entry {seq} ({event}) was undone by entry {later} ({undoing}, {day}): "
+                "no release says that it stands. See: laufzettel history {reference}",
+                seq=step.entry.item_seq,
+                event=slip.definition.station(step.event),
+                later=later.entry.item_seq,
+                undoing=slip.definition.station(later.event),
+                day=str(later.day),
+                reference=slip.reference,
             )
         )
 
 
-def _borne_out(slip: Slip, step: Step) -> tuple[Day, Step]:
-    """The last of the days by which all steps had happened, and the step it is of.
-
-    An unknown day adds nothing to the days before it; where no day is known at all, a
-    step had happened by the day of its recording.
-    """
-    taken = slip.steps[: slip.steps.index(step) + 1]
-    known = [each for each in reversed(taken) if each.day.day is not None]
-    if known:
-        bearing = max(known, key=lambda each: each.day.latest)
-        return bearing.day, bearing
-    recorded = today_in(slip.definition, step.entry.recorded_at)
-    return Day(recorded, UNKNOWN), step
+def _not_rejected(slip: Slip, step: Step, release_day: date) -> None:
+    """Nobody means the handing over who asks for a release of what was rejected."""
+    for each in slip.steps[slip.steps.index(step) + 1 :]:
+        said = phrase_of(slip, each)
+        ended = slip.definition.states[each.to_state].final
+        if said and said.code == "rejected" and ended and done_by(each, release_day):
+            raise Refused(
+                sentence(
+                    "After entry {seq} came {event} ({day}, entry {later}): rejected, "
+                    "and the path has no release of it. Name what is to be announced "
+                    "all the same.",
+                    seq=step.entry.item_seq,
+                    event=slip.definition.station(each.event),
+                    day=str(each.day),
+                    later=each.entry.item_seq,
+                ),
+                *filter(None, [announceable(slip, release_day)]),
+            )
 
 
 def _why_from(slip: Slip, step: Step, day: Day) -> Sentence:

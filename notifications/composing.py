@@ -6,7 +6,7 @@ it looks whether the entries still stand.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from notifications import (
     typed,
 )
 from notifications.amending import Amended
+from notifications.colophon import imprint, issuer_of
 from notifications.contents import Content
 from notifications.facts import Earlier
 from notifications.genderstyle import contrary
@@ -28,20 +29,15 @@ from notifications.grammar import KINDS
 from notifications.kiln import Job
 from notifications.page import Link, Page
 from notifications.press import Gathered
+from notifications.reading import possible_days
 from notifications.typed import Typed
-from notifications.typography import (
-    bound,
-    english_date,
-    english_quoted,
-    quoted,
-    short_date,
-)
+from notifications.typography import english_date, short_date
 from workflow import lives
 from workflow.docket import Slip, slip
 from workflow.errors import Refused
 from workflow.lives import Subject, Text
-from workflow.localtime import OFFICE
-from workflow.offices import offices_on, style_of
+from workflow.localtime import beginning
+from workflow.offices import offices_on, offices_throughout, style_of
 from workflow.portfolios import PAIR
 from workflow.publicity import WITHDRAWN, Life
 from workflow.store import Row, Transaction
@@ -65,6 +61,7 @@ class Wanted:
     reason: str | None = None  # of a withdrawal
     release: str | None = None  # which it is a version of
     stated: date | None = None  # the day as a person gave it, if one did
+    issuer: str | None = None  # as the office names itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +182,7 @@ def _gathered(
         entry_seq=wanted.entry or step.entry.item_seq,
         release_day=wanted.day,
         earlier=published_of(tx, found.item_id, wanted.language, wanted.release),
-        offices=offices_on(tx, step.day.day or wanted.day),
+        offices=offices_throughout(tx, possible_days(found, step)),
         head=head["hash"],
         head_seq=head["seq"],
     )
@@ -211,6 +208,13 @@ def published_of(
 
 def earlier_of(tx: Transaction, life: Life) -> Earlier:
     """A release as later ones name it. Refused if it was never public."""
+    page = page_public(tx, life)
+    kind = next(each for each in KINDS if each == life.kind)
+    return Earlier(kind, life.announced, page.release_day, page.headline, life.url)
+
+
+def page_public(tx: Transaction, life: Life) -> Page:
+    """The page that is public of a release. Refused if it never was."""
     if life.public_seq is None:
         raise Refused(
             sentence(
@@ -218,9 +222,7 @@ def earlier_of(tx: Transaction, life: Life) -> Earlier:
                 release=life.id,
             )
         )
-    page = contents.restored(lives.content_at(tx, life.public_seq)).page
-    kind = next(each for each in KINDS if each == life.kind)
-    return Earlier(kind, life.announced, page.release_day, page.headline, life.url)
+    return contents.restored(lives.content_at(tx, life.public_seq)).page
 
 
 def _page(
@@ -247,28 +249,19 @@ def _page(
         quotes=typed.quotes(written, offices, day),
         links=typed.links(written),
         contact=written.contact,
-        imprint=_imprint(found, head, german=german),
+        imprint=imprint(found, head, german=german),
         published_at=beginning(day),
+        issuer=_issuer(tx, wanted, found),
         plain_language=None if leichte is None else Link(leichte.text, leichte.url),
     )
 
 
-def beginning(day: date) -> datetime:
-    """The first instant of the day that a release bears, where the office stands."""
-    return datetime.combine(day, time.min, OFFICE).astimezone(UTC)
-
-
-def _imprint(found: Slip | None, head: Row, *, german: bool) -> tuple[str, ...]:
-    names = ("Vorlage", "Federführung", "Stand der Akte: Eintrag")
-    if not german:
-        names = ("Item", "Lead department", "State of the record: entry")
-    state = f"{names[2]} {head['seq']} · {head['hash']}"
-    if found is None:
-        return (state,)
-    title = quoted(found.title) if german else english_quoted(found.title)
-    item = f"{names[0]}: {title} ({found.reference})"
-    lines = (item, f"{names[1]}: {found.lead}", state)
-    return tuple(map(bound, lines)) if german else lines
+def _issuer(tx: Transaction, wanted: Wanted, found: Slip | None) -> str:
+    """A withdrawal is issued by whoever issued what it takes back."""
+    if wanted.issuer is None and wanted.about is not None:
+        return page_public(tx, lives.life_of(tx, wanted.about)).issuer
+    path = None if found is None else found.definition
+    return wanted.issuer or issuer_of(path, wanted.language)
 
 
 def composed(

@@ -7,101 +7,45 @@ is one line. What is None or empty is not known, or is not said of this step.
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from notifications.bodies import Body
-from notifications.grammar import Document, Kind
-from notifications.phrases import Phrase
+from notifications.grammar import Kind
+from notifications.parts import (
+    ISSUER,
+    Earlier,
+    Effect,
+    Item,
+    Passage,
+    Proposal,
+    Submitter,
+)
 
-Proposal = Literal["vorlage", "antrag", "vorschlag"]
-ISSUER = "Das Presse- und Informationsamt des Landes Berlin"  # begins a sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Submitter:
-    """Who submitted the item: office in the genitive, and person.
-
-    `short` is the compound after "von", without article and commas ("Finanzsenator");
-    where it is given, the short form is meant. `english`: the office in English.
-    """
-
-    gen: str
-    person: str
-    short: str | None = None
-    english: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """The item as its releases speak of it; `lead` is the lead department.
-
-    `english`: its title in English, only if somebody has given it. `background` are
-    sentences about the matter that may be stated in this release.
-    """
-
-    reference: str
-    title: str
-    lead: str
-    document: Document
-    proposal: Proposal = "vorlage"
-    proposers: tuple[Submitter, ...] = ()
-    background: tuple[str, ...] = ()
-    english: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """A release that was published: what it announced (`seq`), its day and address."""
-
-    kind: Kind
-    seq: int | None
-    day: date
-    headline: str
-    url: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """What a body did. `day` only if known exactly; `today`: the release's own day.
-
-    `weekday` is computed from the day ("Dienstag"). `outcome` and `english` are the
-    labels of the recorded outcome; `release` is the published release of the passage.
-    `in_writing`: it acted by circulation, and so in no sitting.
-    """
-
-    kind: str
-    body: Body
-    day: date | None
-    weekday: str | None
-    today: bool
-    phrase: Phrase
-    outcome: str
-    english: str
-    wording: str | None = None
-    release: Earlier | None = None
-    in_writing: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """From when on, and until when, the document holds: first and last days.
-
-    `in_force`: its first day; `entered`: it has come; `expected`: it is only planned.
-    `after_publication`: it enters into force so many days after its publication (0 on
-    the day itself), where no day is known. `until`: its last day; `extended_until`: the
-    last day of what it prolongs. `replaces`: what goes out of force for it, as it
-    begins a sentence, with its last day `replaced_until`; `replaces_several`: a plural.
-    """
-
-    in_force: date | None = None
-    entered: bool = False
-    expected: bool = False
-    after_publication: int | None = None
-    until: date | None = None
-    extended_until: date | None = None
-    replaces: str | None = None
-    replaces_several: bool = False
-    replaced_until: date | None = None
+__all__ = [
+    "FACTS_OF",
+    "ISSUER",
+    "Appointee",
+    "Appointment",
+    "Correction",
+    "CouncilPosition",
+    "CouncilTo",
+    "Earlier",
+    "Effect",
+    "Facts",
+    "FirstApproval",
+    "FormalDecision",
+    "Item",
+    "Notice",
+    "Passage",
+    "Proposal",
+    "Publication",
+    "Replacement",
+    "ReportNoted",
+    "Stated",
+    "Submitter",
+    "ToParliament",
+    "Vote",
+    "Withdrawal",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,13 +125,19 @@ class Appointee:
 class Appointment(Vote):
     """A decision about persons. `begins`, `ends`: first and last day of their term.
 
-    `term` is its length in words ("vier Jahre").
+    `verb` is what is decided of them ("berufen", "abberufen"), `verb_start` the same as
+    it begins a sentence. `term` is the length in words ("vier Jahre"); `begun`: the
+    first day is past, `over`: the last one too.
     """
 
     appointees: tuple[Appointee, ...]
+    verb: str
+    verb_start: str
     begins: date | None
     ends: date | None
     term: str | None
+    begun: bool = False
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +146,7 @@ class ToParliament(Facts):
 
     `body` handed it over on `day` (only if known exactly); `paper` is the number of the
     printed paper (Drucksache). `before` and `decision` look back; `decision` is not in
-    `before`.
+    `before`. `issuer`: as of a publication.
     """
 
     body: Body
@@ -207,6 +157,7 @@ class ToParliament(Facts):
     paper: str | None
     decision: Passage | None
     before: tuple[Passage, ...]
+    issuer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +167,9 @@ class Publication(Facts):
     `participle` is how the path calls it: "veröffentlicht", "verkündet", "bekannt
     gemacht". `medium` is None where the path does not ask for it. `decision` is what
     was published, or None. `law`: parliament made a law of the bill, and `adopted` is
-    its vote; the document is then named as the law it has become.
+    its vote; the document is then named as the law it has become. `issuer` is the
+    press office of the path, as it begins a sentence; where none is known, the release
+    comes from the `house`, the body that decides on the path.
     """
 
     day: date | None
@@ -228,20 +181,22 @@ class Publication(Facts):
     law: bool
     adopted: Passage | None
     effect: Effect
+    issuer: str | None = None
+    house: Body | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
     """A note of the press office, written by hand. `issuer` begins a sentence.
 
-    `item` is the item it is about, if any.
+    `item` is the item it is about, if any. `issuer` None: not known whose it is.
     """
 
     item: Item | None
     release_day: date
     head: str
     head_seq: int | None
-    issuer: str
+    issuer: str | None
     headline: str
     paragraphs: tuple[str, ...]
     earlier: tuple[Earlier, ...]
@@ -266,6 +221,7 @@ class Correction:
     release: Earlier
     replacements: tuple[Replacement, ...]
     reason: str | None
+    issuer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +234,7 @@ class Withdrawal:
     head_seq: int | None
     release: Earlier
     reason: str
+    issuer: str | None = None
 
 
 Stated = Facts | Notice | Correction | Withdrawal

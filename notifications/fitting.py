@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from definitions.sentences import Sentence, sentence
 from notifications.certainty import given_up
 from notifications.phrases import PUT_OFF, Phrase, phrase, suits
+from workflow.bounds import UNKNOWN, Day
 from workflow.course import Step
 from workflow.docket import Slip
+from workflow.unit import today_in
 
 _REFERRED = frozenset({"to_committee", "to_committees"})
 _UNSUITED: Mapping[str, Sentence] = {
@@ -47,6 +49,21 @@ def misfit(slip: Slip, step: Step, kind: str) -> Sentence | None:
     if stays and said is not None and said.result is not None:  # no quorum
         return sentence("nothing came of it that is to be announced")
     return None if suits(kind, code) else _UNSUITED.get(kind, _NOTHING)
+
+
+def borne_out(slip: Slip, step: Step) -> tuple[Day, Step]:
+    """The last of the days by which all steps had happened, and the step it is of.
+
+    An unknown day adds nothing to the days before it; where no day is known at all, a
+    step had happened by the day of its recording.
+    """
+    taken = slip.steps[: slip.steps.index(step) + 1]
+    known = [each for each in reversed(taken) if each.day.day is not None]
+    if known:
+        bearing = max(known, key=lambda each: each.day.latest)
+        return bearing.day, bearing
+    recorded = today_in(slip.definition, step.entry.recorded_at)
+    return Day(recorded, UNKNOWN), step
 
 
 def without_statement(slip: Slip, step: Step) -> bool:

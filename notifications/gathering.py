@@ -10,8 +10,14 @@ from datetime import date
 
 from definitions.sentences import sentence
 from notifications.facts import Earlier, Facts, Stated
-from notifications.grammar import Kind, StepKind, called_a_law
-from notifications.lookout import before_parliament
+from notifications.grammar import (
+    Kind,
+    StepKind,
+    called_a_law,
+    english_law,
+    headed_as_law,
+)
+from notifications.lookout import authority_of, before_parliament
 from notifications.makers import MAKERS, Announced, Head
 from notifications.reading import Reading
 from workflow.course import Step
@@ -58,14 +64,20 @@ def gather(
     if reading.gaps:
         raise Refused(*reading.gaps)
     steps = (slip.steps[0], *told, step)
-    hashes = dict.fromkeys((*(each for one in steps for each in one.hashes), *besides))
+    authority = authority_of(slip, step, release_day)
+    bearing = (*steps, *([authority] if authority else []))
+    hashes = dict.fromkeys(
+        (*(each for one in bearing for each in one.hashes), *besides)
+    )
     return Gathered(kind, facts, steps, step.entry.item_seq, tuple(hashes))
 
 
 def _no_law_yet(reading: Reading, step: Step, facts: Facts) -> None:
     """A bill is not called a law before a parliament has voted on it."""
-    word = called_a_law(facts.item.document.nom)
-    if word and before_parliament(reading.slip, step):
+    if not before_parliament(reading.slip, step):
+        return
+    document, english = facts.item.document, facts.item.english
+    if word := called_a_law(document.nom) or headed_as_law(document.akk_bare):
         reading.gaps.append(
             sentence(
                 "{reference} is called a law (“{word}”), and no vote of a parliament "
@@ -73,5 +85,16 @@ def _no_law_yet(reading: Reading, step: Step, facts: Facts) -> None:
                 "item titles {reference}",
                 reference=reading.slip.reference,
                 word=word,
+            )
+        )
+    if english and english_law(english):
+        reading.gaps.append(
+            sentence(
+                "{reference} is called a law in English (“{title}”), and no vote of a "
+                "parliament on it is on record. Call it a bill there (`english: "
+                "title`), and the law under `english: law`: laufzettel correct "
+                "{reference} 1 --reason TEXT --particulars FILE",
+                reference=reading.slip.reference,
+                title=english,
             )
         )

@@ -137,9 +137,20 @@ def untitled(quoted_title: str) -> Document:
     return Document(start, die, die, der, der, name, name, zur, _FEMININE)
 
 
-_LAW = re.compile(r"\w*gesetz", re.IGNORECASE)
-_LAWS = re.compile(r"\w*gesetze", re.IGNORECASE)
-_BEFORE_A_NOUN = ("e", "en", "er")  # "das Berliner …", "das Erste …", "das neue …"
+_LAW = re.compile(r"[\w-]*gesetz", re.IGNORECASE)
+_LAWS = re.compile(r"[\w-]*gesetze", re.IGNORECASE)
+# What can stand between the article and the noun: "das Berliner …", "das neue …", "die
+# neuen …", and without article "neues …"; "2. …", "II. …"; "Klimaschutz- und …".
+_BEFORE_LAW = re.compile(r"\w+(?:er|e|es)|[\w.]+\.|[\w-]*\w[-–]|und|oder|sowie|/")
+_BEFORE_LAWS = re.compile(r"\w+(?:er|en|e)|[\w.]+\.|[\w-]*\w[-–]|und|oder|sowie|/")
+_AROUND = '„“”‚‘’»«",;()'
+_ACT = re.compile(r"(?:acts?|laws?|statutes?)", re.IGNORECASE)
+_AFTER_A_NOUN = re.compile(
+    r"(?:\w+ing|of|on|for|to|in|at|by|with|under|from|about|and its|concerning)",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"Berlin|[\d/–-]+")
+_ASIDE = re.compile(r" ?\([^)]*\)")
 
 
 def called_a_law(nom: str) -> str | None:
@@ -149,13 +160,42 @@ def called_a_law(nom: str) -> str | None:
     Konzept zum Solargesetz" nor "die Vorlage „Solargesetz“" calls the document one.
     """
     article, _, rest = nom.partition(" ")
-    law = {"das": _LAW, "die": _LAWS}.get(article)
-    for word in rest.split(" ") if law else ():
-        if law and law.fullmatch(word.strip(",()")):
+    if article == "das":
+        return _head(rest, _LAW, _BEFORE_LAW)
+    return _head(rest, _LAWS, _BEFORE_LAWS) if article == "die" else None
+
+
+def headed_as_law(bare: str) -> str | None:
+    """The same of a form without article, as it stands in headlines."""
+    return called_a_law(f"das {bare}") or called_a_law(f"die {bare}")
+
+
+def _head(words: str, law: re.Pattern[str], before: re.Pattern[str]) -> str | None:
+    for each in words.split(" "):
+        word = each.strip(_AROUND)
+        if law.fullmatch(word):
             return word
-        if not word[:1].isalpha() or not word.endswith(_BEFORE_A_NOUN):
+        if not before.fullmatch(word) or word == "Vorlage":
             return None
     return None
+
+
+def english_law(title: str) -> str | None:
+    """The word that calls a document a law in an English title, or None.
+
+    The noun stands before the first preposition: neither "Report on the Solar Act" nor
+    "Bill for a Solar Act" calls the document one, "Solar Act Berlin" does.
+    """
+    head: list[str] = []
+    for each in _ASIDE.sub("", title).split(" "):
+        word = each.strip(_AROUND)
+        if head and _AFTER_A_NOUN.fullmatch(word):
+            break
+        head.append(word)
+    while len(head) > 1 and _PLACE.fullmatch(head[-1]):
+        head.pop()
+    drafted = {each.casefold() for each in head} & {"draft", "bill", "bills"}
+    return head[-1] if not drafted and _ACT.fullmatch(head[-1]) else None
 
 
 def broken_off(title: str) -> str | None:

@@ -7,9 +7,10 @@ where its title comes from.
 from datetime import date
 
 from definitions.sentences import sentence
-from notifications.facts import ISSUER, Earlier, Item, Notice, Withdrawal
+from notifications.facts import Earlier, Item, Notice, Withdrawal
 from notifications.gathering import Gathered
-from notifications.reading import Reading
+from notifications.grammar import Kind
+from notifications.reading import Reading, issuer_of
 from workflow.docket import Slip
 from workflow.errors import Refused
 
@@ -22,21 +23,22 @@ def noticed(
     release_day: date,
     head: str,
     head_seq: int | None = None,
-    issuer: str = ISSUER,
+    issuer: str | None = None,
     earlier: tuple[Earlier, ...] = (),
 ) -> Gathered:
     """The facts of a notice, written by hand; `issuer` begins a sentence.
 
-    Raises Refused if it has no headline or no paragraph.
+    Without `issuer` it is the press office of the item's path, or of Berlin. Raises
+    Refused if it has no headline or no paragraph.
     """
     _all_there(headline, paragraphs)
-    item, hashes = _of_item(slip, release_day)
+    item, hashes = _of_item(slip, release_day, "notice")
     facts = Notice(
         item=item,
         release_day=release_day,
         head=head,
         head_seq=head_seq,
-        issuer=issuer,
+        issuer=issuer or issuer_of(slip),
         headline=headline or "",
         paragraphs=tuple(paragraphs),
         earlier=earlier,
@@ -59,7 +61,7 @@ def withdrawing(
     Raises Refused without a reason, and for a day before that of the release.
     """
     _can_be_taken_back(release, reason, release_day)
-    item, hashes = _of_item(slip, release_day)
+    item, hashes = _of_item(slip, release_day, "withdrawal")
     facts = Withdrawal(
         item=item,
         release_day=release_day,
@@ -67,6 +69,7 @@ def withdrawing(
         head_seq=head_seq,
         release=release,
         reason=ended(reason),
+        issuer=issuer_of(slip),
     )
     steps = slip.steps[:1] if slip else ()
     return Gathered("withdrawal", facts, steps, None, hashes)
@@ -105,11 +108,9 @@ def _can_be_taken_back(release: Earlier, reason: str, day: date) -> None:
         )
 
 
-def _of_item(slip: Slip | None, day: date) -> tuple[Item | None, tuple[str, ...]]:
+def _of_item(
+    slip: Slip | None, day: date, kind: Kind
+) -> tuple[Item | None, tuple[str, ...]]:
     if slip is None:
         return None, ()
-    reading = Reading(slip, day)
-    item = reading.item("notice", None, None)
-    if reading.gaps:
-        raise Refused(*reading.gaps)
-    return item, slip.steps[0].hashes
+    return Reading(slip, day).mentioned(kind), slip.steps[0].hashes

@@ -5,18 +5,20 @@ one, and the hashes of other entries that do.
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, TypeVar
 
 from definitions.sentences import sentence
+from notifications.appointing import appointed
 from notifications.bodies import NOBODY, Body
+from notifications.certainty import is_bill
 from notifications.effects import basis_of, effect_of, procedure_of
 from notifications.facts import (
-    Appointee,
     Appointment,
     CouncilPosition,
     CouncilTo,
+    Effect,
     Facts,
     FirstApproval,
     FormalDecision,
@@ -29,15 +31,21 @@ from notifications.facts import (
 from notifications.grammar import Document, StepKind, called_a_law
 from notifications.lookout import (
     adopted_in,
+    announceable,
+    authority_of,
+    brought_before,
     heard_besides,
+    house_of,
     in_order,
     looked_back_on,
     medium_of,
     parliament_of,
     participle_of,
+    settled_before,
     still_to_act,
+    takes_effect,
 )
-from notifications.reading import Reading, exact, line
+from notifications.reading import Reading, exact, issuer_of, line
 from notifications.typography import weekday
 from workflow.course import Step
 from workflow.docket import Slip
@@ -75,14 +83,20 @@ class Announced:
         """The day of the release."""
         return self.reading.release_day
 
-    def facts(self, document: Document | None = None) -> Facts:
-        """What all releases of an item state."""
+    def facts(self, document: Document | None = None, *, law: bool = False) -> Facts:
+        """What all releases of an item state; of a `law` also its English title."""
+        item = self.reading.item(self.kind, self.step, document)
+        given = self.reading.particulars
+        if law:
+            named = given.english.law if given and given.english else None
+            item = replace(item, english=named)
+        bearing = authority_of(self.slip, self.step, self.day)
         return Facts(
-            item=self.reading.item(self.kind, self.step, document),
+            item=replace(item, bill=is_bill(self.slip.definition)),
             release_day=self.day,
             head=self.head[0],
             head_seq=self.head[1],
-            basis=basis_of(self.reading, self.step),
+            basis=basis_of(self.reading, bearing),
             procedure=procedure_of(self.slip, self.step, self.day),
             earlier=self.reading.earlier,
         )
@@ -103,6 +117,8 @@ def _voted(told: Announced) -> tuple[Vote, tuple[Step, ...], tuple[str, ...]]:
     """What a body did, the steps that the release looks back on, and other entries."""
     kinds = _TOLD_BEFORE.get(told.kind, frozenset())
     back = looked_back_on(told.slip, told.step, kinds)
+    if told.kind in _DECISIONS:
+        back |= settled_before(told.slip, told.step)
     before = {
         step.entry.item_seq: told.reading.passage(step, kind)
         for kind, step in back.items()
@@ -120,7 +136,8 @@ def _voted(told: Announced) -> tuple[Vote, tuple[Step, ...], tuple[str, ...]]:
         parliament_later=parliament,
     )
     besides = set(before) - {step.entry.item_seq for step in back.values()}
-    return vote, tuple(back.values()), _hashes(told.slip, besides)
+    steps = sorted(back.values(), key=in_order)
+    return vote, tuple(steps), _hashes(told.slip, besides)
 
 
 def _statements(told: Announced) -> dict[int, Passage]:
@@ -151,48 +168,35 @@ def _plainly(kind: type[Vote]) -> Callable[[Announced], Made]:
 
 def _council_to(told: Announced) -> Made:
     vote, steps, besides = _voted(told)
-    if vote.heard_later is None:
+    council = brought_before(told.slip, told.step, told.day)
+    if council is None:
         told.reading.gaps.append(
             sentence(
                 "Entry {seq} brings the item before no other body, or that body has "
-                "acted by {day}. See what can be announced: laufzettel announce list "
-                "{reference}",
+                "dealt with it by {day}.",
                 seq=told.step.entry.item_seq,
                 day=told.day,
-                reference=told.slip.reference,
             )
         )
-    return _grown(CouncilTo, vote, council=vote.heard_later or NOBODY), steps, besides
+        other = announceable(told.slip, told.day)
+        told.reading.gaps += [other] if other else []
+    return _grown(CouncilTo, vote, council=council or NOBODY), steps, besides
 
 
 def _formal_decision(told: Announced) -> Made:
     vote, steps, besides = _voted(told)
-    effect, hashes = effect_of(told.reading, told.step)
+    effect, hashes = _effect(told, takes_effect(told.slip, told.step, told.day))
     return _grown(FormalDecision, vote, effect=effect), steps, (*besides, *hashes)
+
+
+def _effect(told: Announced, holds: object) -> tuple[Effect, tuple[str, ...]]:
+    """From when on it holds; of what was rejected or is only a bill, nothing."""
+    return effect_of(told.reading, told.step) if holds else (Effect(), ())
 
 
 def _appointment(told: Announced) -> Made:
     vote, steps, besides = _voted(told)
-    given = told.reading.particulars.appointment if told.reading.particulars else None
-    if given is None:
-        told.reading.gaps.append(
-            sentence(
-                "The particulars do not say who is appointed. Add `appointment` with "
-                "`people` to them: laufzettel correct {reference} 1 --reason TEXT "
-                "--particulars FILE",
-                reference=told.slip.reference,
-            )
-        )
-    people = given.people if given else ()
-    facts = _grown(
-        Appointment,
-        vote,
-        appointees=tuple(Appointee(each.person, each.role) for each in people),
-        begins=given.begins if given else None,
-        ends=given.ends if given else None,
-        term=given.term if given else None,
-    )
-    return facts, steps, besides
+    return _grown(Appointment, vote, **appointed(told.reading)), steps, besides
 
 
 def _to_parliament(told: Announced) -> Made:
@@ -213,21 +217,26 @@ def _to_parliament(told: Announced) -> Made:
         paper=line(paper) or None,
         decision=decision,
         before=tuple(reading.passage(each, kind) for kind, each in back.items()),
+        issuer=issuer_of(told.slip),
     )
     return facts, (*back.values(), *list(decided.values())[-1:]), ()
 
 
 def _publication(told: Announced) -> Made:
     reading, step, slip = told.reading, told.step, told.slip
+    path = slip.definition
     decided = looked_back_on(slip, step, _DECISIONS)
+    decided = decided or looked_back_on(slip, step, {"report_noted"})
     vote = adopted_in(slip, step)
-    law = vote is not None and participle_of(slip, step) == "verkündet"
-    effect, hashes = effect_of(reading, step)
+    promulgated = participle_of(slip, step) == "verkündet"
+    law = vote is not None and promulgated
+    holding = [each for each in decided.values() if takes_effect(slip, each, told.day)]
+    effect, hashes = _effect(told, holding or (promulgated and law is is_bill(path)))
     asked = "medium" in slip.definition.events[step.event].fields
     day = exact(step)
     facts = _grown(
         Publication,
-        told.facts(_law_of(reading) if law else None),
+        told.facts(_law_of(reading) if law else None, law=law),
         day=day,
         weekday=weekday(day) if day else None,
         participle=participle_of(slip, step),
@@ -237,6 +246,8 @@ def _publication(told: Announced) -> Made:
         law=law,
         adopted=reading.passage(vote, "adoption") if vote else None,
         effect=effect,
+        issuer=issuer_of(slip),
+        house=house_of(slip),
     )
     steps = (*list(decided.values())[-1:], *([vote] if vote else []))
     return facts, tuple(sorted(steps, key=in_order)), hashes

@@ -95,7 +95,7 @@ PHRASES: tuple[Phrase, ...] = (
 )
 PUT_OFF = frozenset({"adjourned", "put_off", "shelved", "to_sitting", "objected"})
 _OBJECTED = "Umlauf widersprochen"  # an item that went round waits for a sitting
-_DECIDED = frozenset({"decided", "decided_changed", "agreed", "issued"})
+DECIDED = frozenset({"decided", "decided_changed", "agreed", "issued"})
 _MANNER = re.compile(r"(?:(?:mit|unter|abweichend vom) (?!.*\b(?:nicht|kein)).+)?")
 _REFERRED = re.compile(r"(?:in|an) (?:den|die|das|einen|eine) .+ überwiesen")
 
@@ -133,5 +133,5 @@ def suits(kind: str, code: str) -> bool:
         case "formal_decision":
             return code not in PUT_OFF | {"noted"}
         case "appointment":
-            return code in _DECIDED
+            return code in DECIDED
     return code not in PUT_OFF

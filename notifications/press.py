@@ -45,7 +45,7 @@ def gathered(
     `head` and `head_seq` are hash and number of the last entry of the whole record, so
     that its state at this moment can be proved. `earlier` are the published releases of
     the item, oldest first; `offices` the directory on the day of the announced step
-    (`workflow.offices.offices_on`).
+    (`workflow.offices.offices_throughout`).
 
     Raises Refused as `chosen` does, and if a fact is missing.
     """

@@ -93,6 +93,7 @@ def source_of(
         about=life.about,
         reason=_reason(old),
         release=life.id,
+        issuer=old.page.issuer,
     )
     return composing.read(tx, wanted, written or typed.read(old.typed))
 

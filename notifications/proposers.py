@@ -101,8 +101,9 @@ def resolved(
 ) -> tuple[tuple[Named, ...], tuple[Sentence, ...]]:
     """The proposers with person and forms, and what the directory does not tell.
 
-    `offices` are those of `day`, the day of the step (`workflow.offices.offices_on`);
-    None where it is not known exactly. Whoever is not found is left out and named.
+    `offices` are those of `day`, the day of the step; None where it is not known
+    exactly: then those that stood the same on every day it can have been
+    (`workflow.offices.offices_throughout`). Whoever is not found is left out and named.
     """
     found: list[Named] = []
     gaps: list[Sentence] = []

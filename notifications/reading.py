@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import date
 
 from definitions.sentences import Sentence, sentence
-from notifications.bodies import BODIES, NOBODY, Body
-from notifications.facts import Earlier, Item, Passage, Submitter
+from notifications.bodies import BODIES, NOBODY, OF_BERLIN, Body
+from notifications.facts import ISSUER, Earlier, Item, Passage, Submitter
 from notifications.grammar import Document, Kind, broken_off, untitled
 from notifications.particulars import Particulars, restored
 from notifications.phrases import phrase
@@ -69,7 +69,7 @@ class Reading:
             )
         return found
 
-    def item(self, kind: Kind, step: Step | None, document: Document | None) -> Item:
+    def item(self, kind: Kind, step: Step, document: Document | None) -> Item:
         """The item in the forms stored at its opening, or else as "die Vorlage"."""
         opening = self.slip.steps[0]
         title = self.needed("title", opening)
@@ -78,7 +78,22 @@ class Reading:
         if self.particulars is None:
             self._whole(title, opening)
             return found
-        return self._described(found, self.particulars, kind, step, document)
+        submitted = self._proposers(self.particulars, step)
+        return self._described(found, self.particulars, kind, submitted, document)
+
+    def mentioned(self, kind: Kind) -> Item:
+        """The item by its name alone, for what is written by hand: no gap is found.
+
+        Who submitted it is not told, so nobody need be known; whatever is missing must
+        not keep a false release without its withdrawal.
+        """
+        words = self.slip.steps[0].words
+        title = line(words.get("title")) or self.slip.reference
+        lead = line(words.get("lead"))
+        found = Item(self.slip.reference, title, lead, untitled(quoted(title)))
+        if self.particulars is None:
+            return found
+        return self._described(found, self.particulars, kind, ())
 
     def passage(self, step: Step, kind: str) -> Passage:
         """What a body did in a step."""
@@ -155,14 +170,14 @@ class Reading:
         item: Item,
         given: Particulars,
         kind: Kind,
-        step: Step | None,
-        document: Document | None,
+        proposers: tuple[Submitter, ...],
+        document: Document | None = None,
     ) -> Item:
         return replace(
             item,
             document=document or given.document.document(),
             proposal=given.proposal,
-            proposers=self._proposers(given, step),
+            proposers=proposers,
             background=tuple(
                 each.text
                 for each in given.background
@@ -171,15 +186,23 @@ class Reading:
             english=given.english.title if given.english else None,
         )
 
-    def _proposers(
-        self, given: Particulars, step: Step | None
-    ) -> tuple[Submitter, ...]:
-        day = exact(step) if step else self.release_day
-        found, gaps = resolved(given.proposers, self.offices, day)
+    def _proposers(self, given: Particulars, step: Step) -> tuple[Submitter, ...]:
+        found, gaps = resolved(given.proposers, self.offices, exact(step))
         self.gaps += gaps
         return tuple(
             Submitter(each.gen, each.person, each.short, each.en) for each in found
         )
+
+
+def issuer_of(slip: Slip | None) -> str | None:
+    """Whose releases those of an item are, as it begins a sentence; None: not known.
+
+    What is about no item comes from the office whose press work this is.
+    """
+    if slip is None:
+        return ISSUER
+    labels = {each.de for each in slip.definition.bodies.values()}
+    return ISSUER if labels & OF_BERLIN else None
 
 
 def label_of(slip: Slip, name: str | None) -> str | None:
@@ -204,6 +227,18 @@ def in_writing(slip: Slip, step: Step) -> bool:
 def exact(step: Step) -> date | None:
     """The day of a step, where it is known exactly."""
     return step.day.day if step.day.precision == EXACT else None
+
+
+def possible_days(slip: Slip, step: Step) -> tuple[date, date] | None:
+    """The first and last day on which a step can have been taken; None: not bounded.
+
+    It is no earlier than the exact days before it, no later than the days after it.
+    """
+    at = slip.steps.index(step)
+    first = max(filter(None, map(exact, slip.steps[: at + 1])), default=None)
+    known = (each.day.day for each in slip.steps[at:])
+    last = min(filter(None, known), default=None)
+    return (first, last) if first and last else None
 
 
 def done_by(step: Step, today: date) -> bool:

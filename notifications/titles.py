@@ -7,13 +7,14 @@ the noun on nothing is changed. Whatever is not understood is not guessed, but q
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from pydantic import ValidationError
 
-from definitions.sentences import Sentence
+from definitions.sentences import Sentence, sentence
 from notifications.checkedtext import faults
-from notifications.grammar import Case, Gender, Number, articles
+from notifications.grammar import ARTICLES, Case, Gender, Number, articles
 from notifications.nouns import (
     NO_ADJECTIVES,
     UNDECLINED,
@@ -24,6 +25,7 @@ from notifications.nouns import (
 )
 from notifications.particulars import DocumentForms, Particulars, read
 from notifications.typography import quoted
+from workflow.errors import Refused
 
 FORMS = ("nom", "akk", "dat", "gen", "akk_bare", "dat_bare")
 _CASES: Mapping[str, tuple[Case, bool]] = {  # the case of a form, and if it is bare
@@ -36,7 +38,14 @@ _CASES: Mapping[str, tuple[Case, bool]] = {  # the case of a form, and if it is 
 }
 _BEFORE_NOUN = 6  # words, at the most
 _QUOTED = re.compile('"([^"]*)"')
+_LAW, _DRAFT = "Gesetz", "Entwurf"
+_OF_CASES = frozenset(  # what can follow the stem of a word in one case or another
+    ("", "e", "en", "em", "er", "es", "s", "n", "m", "r", "ns", "ens", "ses")
+)
 _LINKS = frozenset({"und", "oder", "/"})
+_JOINED = re.compile(
+    r"(?P<between> ?(?P<link>,|und|oder|sowie|/|&) )(?P<word>[^\s,:;]+)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,7 @@ class Title:
     word: str
     noun: Noun
     rest: str
+    joined: tuple[str, str, Noun] | None = None  # what joins, and the second noun
 
 
 def understood(title: str) -> Title | None:
@@ -73,8 +83,28 @@ def understood(title: str) -> Title | None:
         if None not in before:
             rest = given[len(word) :] + "".join(f" {each}" for each in words[at + 1 :])
             known = tuple(each for each in before if each is not None)
-            return Title(known, word, noun, rest)
+            return _whole(Title(known, word, noun, rest))
     return None
+
+
+def _whole(found: Title) -> Title | None:
+    """The title with a noun that is joined to the first one; None if it cannot be.
+
+    "Tariftreuegesetz und Vergabegesetz" are declined together, if they are alike.
+    """
+    link = _JOINED.match(found.rest)
+    if link is None:
+        return found
+    word = link["word"]
+    noun = noun_of(word)
+    if noun is None:
+        return found if link["link"] == "," else None
+    alike = (noun.gender, noun.number) == (found.noun.gender, found.noun.number)
+    rest = found.rest[link.end() :]
+    further = _JOINED.match(rest)
+    if link["link"] == "," or not alike or (further and noun_of(further["word"])):
+        return None
+    return replace(found, rest=rest, joined=(link["between"], word, noun))
 
 
 def suggested(title: str) -> dict[str, str]:
@@ -88,6 +118,20 @@ def suggested(title: str) -> dict[str, str]:
     noun = found.noun
     forms = {name: _form(found, *_CASES[name]) for name in FORMS}
     return {"gender": noun.gender, "number": noun.number, **forms}
+
+
+def of_bill(title: str) -> dict[str, str] | None:
+    """Gender, number and forms of the draft of a law ("der Entwurf des Gesetzes …").
+
+    None of a title that is not understood, or is no law's: `suggested` has its forms.
+    """
+    found = understood(title)
+    draft = noun_of(_DRAFT)
+    if found is None or draft is None or found.noun.nom != _LAW:
+        return None
+    bill = Title((), _DRAFT, draft, f" {_form(found, 'gen', False)}")
+    forms = {name: _form(bill, *_CASES[name]) for name in FORMS}
+    return {"gender": draft.gender, "number": draft.number, **forms}
 
 
 def _enveloped(title: str) -> dict[str, str]:
@@ -108,17 +152,67 @@ def unfit(gender: Gender, number: Number, name: str, text: str) -> tuple[Sentenc
     return ()
 
 
+def astray(
+    name: str, text: str, forms: Mapping[str, str | None]
+) -> tuple[Sentence, ...]:
+    """What is wrong with a form that is of another title than the others are.
+
+    Only endings and articles differ. Headlines may have a shorter title of their own:
+    their two forms are held against each other.
+    """
+    nom = forms.get("akk_bare" if name == "dat_bare" else "nom")
+    if name in {"nom", "akk_bare"} or nom is None:
+        return ()
+    words, others = _content(text), _content(nom)
+    if len(words) == len(others) and all(map(_same_word, words, others)):
+        return ()
+    return (
+        sentence(
+            "{name}: “{text}” has other words than “{nom}”: the forms of one title"
+            " differ in their endings alone.",
+            name=name,
+            text=text,
+            nom=nom,
+        ),
+    )
+
+
 def with_document(
-    given: Particulars | None, forms: Mapping[str, object]
+    given: Particulars | None,
+    forms: Mapping[str, object],
+    law: Mapping[str, object] | None = None,
 ) -> Particulars:
-    """The particulars with another document part; all else stays as it was.
+    """The particulars with another document part, and `law`; all else stays as it was.
 
     Raises Refused with every fault of the forms.
     """
-    alone = read({"document": forms})
+    parts = {"document": forms} if law is None else {"document": forms, "law": law}
+    alone = read(parts)
+    told = [(part, getattr(alone, part).model_dump()) for part in parts]
+    wrong = [
+        sentence("{part}.{fault}", part=part, fault=fault)
+        for part, given_forms in told
+        for name in FORMS
+        for fault in astray(name, given_forms[name] or "", given_forms)
+        if given_forms[name]
+    ]
+    if wrong:
+        raise Refused(*wrong)
     if given is None:
         return alone
-    return given.model_copy(update={"document": alone.document})
+    return given.model_copy(update={name: getattr(alone, name) for name in parts})
+
+
+def _content(text: str) -> list[str]:
+    """The words of a form without articles and marks, as they are compared."""
+    bare = (each.strip(",.;:()„“”‚‘").casefold() for each in text.split())
+    return [each for each in bare if each and each not in ARTICLES]
+
+
+def _same_word(one: str, other: str) -> bool:
+    pairs = zip(one, other, strict=False)
+    start = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return start > 0 and {one[start:], other[start:]} <= _OF_CASES
 
 
 def _typographic(title: str) -> str:
@@ -133,7 +227,11 @@ def _form(title: Title, case: Case, bare: bool) -> str:
     words = [
         each.word if each.stem is None else each.stem + ending for each in title.before
     ]
-    words.append(declined(title.word, noun, case) + title.rest)
+    nouns = declined(title.word, noun, case)
+    if title.joined is not None:
+        between, word, second = title.joined
+        nouns += between + declined(word, second, case)
+    words.append(nouns + title.rest)
     if not bare:
         words.insert(0, articles(noun.gender, noun.number)[case])
     return " ".join(words)

@@ -135,6 +135,11 @@ def plain(typed: Typed) -> dict[str, Any]:
     return typed.model_dump(mode="json", exclude_defaults=True)
 
 
+def silent(typed: Typed) -> Typed:
+    """The same, but that the text does not say who acts next."""
+    return typed.model_copy(update={"next_step": False})
+
+
 def quotes(typed: Typed, offices: Mapping[str, Office], day: date) -> tuple[Quote, ...]:
     """The quotations with their speakers, as the offices are held on a legal day.
 

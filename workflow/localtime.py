@@ -4,7 +4,7 @@ What a path counts is counted in the zone that the path names; this is the zone 
 people who read letters, lists and answers.
 """
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 OFFICE = ZoneInfo("Europe/Berlin")
@@ -18,3 +18,8 @@ def local(instant: datetime) -> datetime:
 def local_day(instant: datetime) -> date:
     """The day of an aware instant there."""
     return local(instant).date()
+
+
+def beginning(day: date) -> datetime:
+    """The first instant of a day there, in UTC."""
+    return datetime.combine(day, time.min, OFFICE).astimezone(UTC)

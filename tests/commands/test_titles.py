@@ -75,10 +75,15 @@ def test_another_form_is_typed_and_a_wrong_one_is_asked_for_again(
     desk: Terminal,
 ) -> None:
     person = Person(*TITLES)
-    typed = ["", "", "", "der Plan", "den Rahmen für Berlin", "", "", "den Plan"]
-    seen = answers(person, *typed, "Rahmen für Berlin", "")
+    typed = ["", "", "der Rahmen für Berlin", "der Plan", "", "den Rahmen für Berlin"]
+    typed += ["dem Rahmen für Berlin", "des Rahmens", "des Rahmens für Berlin"]
+    seen = answers(person, *typed, "den Plan", "Rahmen für Berlin", "", "Rahmen Berlin")
     assert "akk: begin this form with “den”" in seen
+    assert "akk: “den Strategischen Rahmen” has other words" in seen
+    assert "gen: “des Rahmens” has other words than “der Rahmen für Berlin”" in seen
     assert "akk_bare: leave the article away" in seen
+    seen += answers(person, "Rahmen für Berlin")
+    assert "dat_bare: “Rahmen Berlin” has other words" in seen
     seen += person.reads(until="[y/N]")
     assert "  akk: den Rahmen für Berlin" in seen  # once more, all that is taken
     person.types("ja")
@@ -276,4 +281,32 @@ def test_what_cannot_be_meant_is_refused(desk: Terminal) -> None:
         "reference": REF,
         "title": "Strategischer Rahmen",
         "document": None,
+        "law": None,
     }
+
+
+# --- bills
+
+
+def test_a_bill_is_proposed_as_a_bill_and_its_law_beside_it(
+    terminal: Terminal,
+) -> None:
+    terminal.does("init")
+    words = ("--lead", "x", "--definition", "berlin-bill", "--on", "2021-01-05")
+    terminal.does("new", "Berliner Mobilitätsgesetz", *words)
+    person = Person(*TITLES)
+    seen = answers(person, *[""] * 2 * len(QUESTIONS))
+    assert "Der Senat hat den Entwurf des Berliner Mobilitätsgesetzes besch" in seen
+    assert "once a parliament has made a law of it" in seen
+    person.reads(until="[y/N]")
+    person.types("y")
+    person.reads()
+    assert person.ends() == 0
+    found = terminal.does(*TITLES)
+    assert found["document"]["nom"] == "der Entwurf des Berliner Mobilitätsgesetzes"
+    assert found["law"]["gen"] == "des Berliner Mobilitätsgesetzes"
+    out = terminal(*TITLES, "--preview").out
+    (terminal.folder / "forms.yaml").write_text(out, encoding="utf-8")
+    said = terminal(*TITLES, "--file", "forms.yaml")
+    assert "says so already" in said.err
+    assert terminal.does("verify")["sound"]

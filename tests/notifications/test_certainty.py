@@ -33,7 +33,7 @@ def test_only_what_no_way_leads_around_is_certain(
     name: str, state: str, kind: str, event: str | None
 ) -> None:
     path = find(name).definition
-    found = sure(path, state, kind)  # type: ignore[arg-type]
+    found = sure(path, state, kind)
     assert event in (found, path.events[found].body if found else None)
 
 

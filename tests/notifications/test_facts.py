@@ -88,8 +88,8 @@ def test_the_first_passage_of_a_bill_can_be_told_in_two_kinds() -> None:
         "Der Senat hat in seiner heutigen Sitzung auf Vorlage der Senatorin für "
         "Stadtentwicklung und Wohnen, Katrin Lompscher, den Entwurf des Solargesetzes "
         "in erster Befassung zur Kenntnis genommen. Dieser wird nun dem Rat der "
-        "Bürgermeister zur Stellungnahme zugeleitet. Die abschließende Entscheidung "
-        "trifft anschließend der Senat."
+        "Bürgermeister zur Stellungnahme zugeleitet. Anschließend entscheidet erneut "
+        "der Senat, danach das Abgeordnetenhaus von Berlin."
     )
 
 

@@ -163,6 +163,8 @@ _MORE: Mapping[str, Mapping[str, Any]] = {
             Appointee("Dr. Erika Muster", "Vorsitzende"),
             Appointee("Max Beispiel"),
         ),
+        "verb": "berufen",
+        "verb_start": "Berufen",
         "begins": AUGUST_5,
         "ends": date(2025, 8, 4),
         "term": "vier Jahre",
@@ -189,7 +191,7 @@ def stated(kind: str, proposers: str = "a man", document: str = "masculine") -> 
     if kind in _LOOSE:
         return _LOOSE[kind]
     common: dict[str, Any] = {
-        "item": item(proposers, document),
+        "item": item(proposers, document, bill=kind == "to_parliament"),
         "release_day": AUGUST_3,
         "head": HEAD,
         "head_seq": HEAD_SEQ,
@@ -214,6 +216,7 @@ _OTHER: Mapping[str, Mapping[str, Any]] = {
         "paper": "18/3540",
         "decision": DECIDED,
         "before": (FIRST, HEARD),
+        "issuer": OFFICE,
     },
     "publication": {
         "day": AUGUST_3,
@@ -225,6 +228,8 @@ _OTHER: Mapping[str, Mapping[str, Any]] = {
         "law": False,
         "adopted": None,
         "effect": Effect(in_force=JANUARY),
+        "issuer": OFFICE,
+        "house": SENATE,
     },
 }
 _OF_OFFICE: dict[str, Any] = {
@@ -232,11 +237,11 @@ _OF_OFFICE: dict[str, Any] = {
     "release_day": AUGUST_5,
     "head": HEAD,
     "head_seq": HEAD_SEQ,
+    "issuer": OFFICE,
 }
 _LOOSE: Mapping[str, Any] = {
     "notice": Notice(
         **_OF_OFFICE,
-        issuer=OFFICE,
         headline="Keine Senatspressekonferenz am 10. August 2021",
         paragraphs=("Am 10. August 2021 tagt der Senat nicht.",),
         earlier=(),

@@ -16,8 +16,18 @@ from definitions.sentences import Problem
 from notifications.bodies import BODIES
 from notifications.page import Page
 from tests.press import differences
-from tests.press.telling import CASES, LATER, Told, case, facts, job, loose, set_in
-from tests.press.test_tracing import DAYS, OWN, capitals, texts
+from tests.press.telling import (
+    CASES,
+    LATER,
+    Case,
+    Told,
+    case,
+    facts,
+    job,
+    loose,
+    set_in,
+)
+from tests.press.test_tracing import DAYS, OWN, capitals, named_days, texts
 from tests.press.test_tracing import NAMES as MONTHS_AND_DAYS
 from tests.worlds import PACKAGES, World, shipped_path
 from workflow.store import open_store
@@ -120,6 +130,31 @@ def test_no_day_and_no_name_is_told_that_the_record_does_not_hold(
             assert str(day) in recorded or f"{number}. {month} {year}" in recorded, name
         own = {*OWN[language].split(), *months, *MONTHS_AND_DAYS[language][1]}
         assert set(capitals(text)) - own.union(capitals(recorded)) == set(), name
+
+
+def test_a_case_names_the_same_days_in_either_language(
+    releases: Mapping[str, Told],
+) -> None:
+    """But for what is typed in German, and for “today”."""
+    for name in NAMES:
+        if case(name)["kind"] == "notice":
+            continue
+        page, english = releases[name].page, releases[name].english
+        if page is None or english is None:
+            continue
+        of = case(name)
+        typed = [loose(each["text"]) for each in background(of)]
+        german = [each for each in map(loose, shown(page)) if each not in typed]
+        in_words = {of["release_day"], of["expected"].get("day")}
+        one = named_days("\n".join(german), "de")
+        other = named_days(loose("\n".join(shown(english))), "en")
+        assert one - in_words == other - in_words, name
+
+
+def background(of: Case) -> list[Case]:
+    """The paragraphs about the matter that were typed for a case."""
+    found: list[Case] = of.get("particulars", {}).get("background", [])
+    return found
 
 
 def of_the_record(name: str) -> Iterator[str]:

@@ -29,20 +29,21 @@ ENGLISH_DAYS = (
 NAMES = {"de": (MONTHS, WEEKDAYS), "en": (ENGLISH_MONTHS, ENGLISH_DAYS)}
 DAYS = {
     "de": re.compile(rf"(?:(\w+), )?\b(\d+)\. ({'|'.join(MONTHS)}) (\d+)"),
-    "en": re.compile(rf"(?:(\w+), )?\b(\d+) ({'|'.join(ENGLISH_MONTHS)}) (\d+)"),
+    "en": re.compile(rf"(?:(\w+) )?\b(\d+) ({'|'.join(ENGLISH_MONTHS)}) (\d+)"),
 }
 # Words with a capital that templates may bring: the beginnings of sentences, and the
 # nouns of the procedure. Every other one is a fact.
 OWN = {
     "de": """
-        Ablauf Abstimmung Am Amtszeit An Auf Aus Befassung Beratung Berlin Berufen Das
-        Der Die Diese Dieser Dieses Drucksache Entscheidung Ergänzt Es Fundstelle
-        Geltungsdauer Grund In Informationsamt Korrektur Kraft Landes Medium Presse
-        Pressemitteilung Rechtsgrundlage Sie Sitzung Stellungnahme Tag Verkündung
-        Veröffentlichung Vorlage Zuleitung Zur Zurückgezogen Zustimmung""",
+        Ablauf Abstimmung Am Amtszeit An Anschließend Auf Aus Befassung Beratung
+        Berlin Berufen Das Der Die Diese Dieser Dieses Drucksache Entscheidung Ergänzt
+        Es Fundstelle Geltungsdauer Grund In Informationsamt Korrektur Kraft Landes
+        Medium Presse Pressemitteilung Rechtsgrundlage Sie Sitzung Stellungnahme Tag
+        Verkündung Veröffentlichung Vorlage Zuleitung Zur Zurückgezogen Zustimmung""",
     "en": """
-        Announced Appointed Berlin Correction From German It Legal Medium Press Reason
-        Reference State Term The Withdrawn""",
+        Added Announced Appointed Berlin Correction Decision Dismissed Elected From
+        German It Legal Medium Press Reason Reference Removed See State Term The
+        Withdrawn""",
 }
 # Facts that a release must state. In German it speaks of the document in its forms, in
 # English of the title.
@@ -99,6 +100,15 @@ def test_every_outcome_is_one_of_the_facts() -> None:
         for phrase in PHRASES:
             said = re.search(rf"(?<!\w){phrase.participle}(?!\w)", page)
             assert not said or phrase.participle in recorded, (kind, name)
+
+
+def named_days(text: str, language: str) -> set[date]:
+    """The days that a text names."""
+    months = NAMES[language][0]
+    return {
+        date(int(year), months.index(month) + 1, int(number))
+        for _, number, month, year in DAYS[language].findall(text)
+    }
 
 
 def capitals(text: str) -> list[str]:

@@ -64,6 +64,29 @@ def test_offices_of_two_governments_are_entered_at_once(world: World) -> None:
     assert world.verify().sound
 
 
+def test_an_office_is_held_throughout_by_one_person_under_one_name(
+    world: World,
+) -> None:
+    first = replace(FINANCE, until=date(2018, 7, 31))
+    enter(world, first, LATER)
+
+    def held_all_along(*days: str) -> bool:
+        begins, ends = map(date.fromisoformat, days)
+        with world.store.reading() as tx:
+            return KEY in offices.offices_throughout(tx, (begins, ends))
+
+    assert held_all_along("2016-12-08", "2018-07-31")
+    assert held_all_along("2018-08-01", "2031-01-01")
+    assert not held_all_along("2018-07-31", "2018-08-01")  # under another name
+    assert not held_all_along("2016-12-07", "2016-12-08")
+    enter(world, replace(LATER, person=FINANCE.person))
+    assert held_all_along("2018-07-31", "2018-08-01")
+    change(world, held_from=FINANCE.first, until=date(2018, 7, 30))
+    assert not held_all_along("2018-07-30", "2018-08-01")  # a day without anybody
+    with world.store.reading() as tx:
+        assert offices.offices_throughout(tx, None) == {}
+
+
 def test_an_office_is_held_on_its_first_and_its_last_day(world: World) -> None:
     enter(world, FINANCE)
     assert held(world, "2016-12-07") == []

@@ -222,8 +222,10 @@ _SMTP_KEYS = _table(("host", "sender"), _SMTP)
 _PRESS: Mapping[str, Check] = {
     "templates": _text,
     "feed": _url,
+    "issuer": _text,
     "logo": _text,
     "logo_alt": _text,
+    "fonts": _text,
 }
 _WEBHOOK: Mapping[str, Check] = {"url": _url, "secret_file": _text, "ca_file": _text}
 KEYS: Mapping[str, Check] = {

@@ -69,28 +69,34 @@ def folders(desk: Desk) -> tuple[Path, ...]:
     return () if found is None else (Path(str(found)),)
 
 
-def office(desk: Desk, version: int = 1) -> "Office":
-    """What the office sets around its releases."""
+def office(desk: Desk, record: str, version: int = 1) -> "Office":
+    """What the office sets around its releases; `record`: what its log calls itself."""
     from commands.ways import settings
-    from notifications.formats import NOWHERE, Office
+    from notifications.formats import Office
 
     press = _press(desk)
-    logo = press.get("logo")
     return Office(
-        feed=str(press.get("feed", NOWHERE)),
+        feed=press.get("feed"),
+        record=record,
         addresses=settings(desk, None).addresses,
-        letterhead=None if logo is None else _letterhead(str(logo), press),
+        letterhead=lambda: _letterhead(press),
         folders=folders(desk),
         version=version,
     )
 
 
-def _letterhead(logo: str, press: Mapping[str, object]) -> Any:
+def _letterhead(press: Mapping[str, Any]) -> Any:
     from notifications.formats import PDF, extra
 
-    with open(logo, "rb") as file:
-        picture = file.read()
-    return extra(PDF).Letterhead(logo=picture, logo_alt=str(press.get("logo_alt", "")))
+    return extra(PDF).letterhead_of(
+        press.get("logo"), str(press.get("logo_alt", "")), press.get("fonts")
+    )
+
+
+def issuer(desk: Desk) -> str | None:
+    """Who issues the releases, as the configuration names them."""
+    named = _press(desk).get("issuer")
+    return None if named is None else str(named)
 
 
 def posting(desk: Desk) -> "Posting":
@@ -106,7 +112,7 @@ def _press(desk: Desk) -> Mapping[str, Any]:
         return {}
     beside = Path(found.file).absolute().parent
     named = dict(found.value)
-    for name in ("templates", "logo"):
+    for name in ("templates", "logo", "fonts"):
         if name in named:
             named[name] = beside / Path(str(named[name])).expanduser()
     return named

@@ -53,15 +53,17 @@ def render(
     from notifications import archive
     from notifications.formats import rendered
     from notifications.kiln import Fired
+    from workflow.unit import head_of
 
     with desk.store("notifications") as store, store.reading() as tx:
         life = found(tx, release)
         version = number or life.version
         content = archive.content_of(tx, life, number)
         page = archive.page_of(tx, life, number)
+        record = head_of(tx)["log"]
     public = page.published_at is not None and not page.marks
     released = Fired(page, content.text, content.html) if public else None
-    around = office(desk, version)
+    around = office(desk, record, version)
     made = {name: rendered(page, name, around, released) for name in names or _TEXTS}
     base = base_name(life, version)
     paths = [write_bytes(out, f"{base}.{name}", each) for name, each in made.items()]
@@ -107,12 +109,14 @@ def day(desk: Desk, on: date, language: str, out: str | None, as_json: bool) -> 
 @option("--language", type=click.Choice(["de", "en"]), help="Only this language.")
 def feed(desk: Desk, out: str | None, language: str | None) -> None:
     from notifications import archive, atom
+    from workflow.unit import head_of
 
     with desk.store("notifications") as store, store.reading() as tx:
         pages = archive.published(tx, language=language, most=NEWEST)
+        record = head_of(tx)["log"]
     # instants of the record may run ahead of a clock that was put back since
     now = max([desk.now, *(each.modified_at or desk.now for each in pages)])
-    made = atom.feed(pages, now, office(desk).feed)
+    made = atom.feed(pages, now, office(desk, record).feed, record)
     if out is None:
         printing.say_text(made.decode())
         return

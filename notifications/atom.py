@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from urllib.parse import quote, urlsplit
+from uuid import NAMESPACE_URL, uuid5
 from xml.etree.ElementTree import Element, SubElement, register_namespace
 from xml.etree.ElementTree import tostring as as_bytes
 
@@ -25,16 +25,25 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _XHTML = "http://www.w3.org/1999/xhtml"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _HOME = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(:\d{1,5})?(/[!-~]*)?")
-_YEAR = re.compile(r"-(\d{4})-")  # in PM-2021-0001
 
 
-def feed(entries: Sequence[Page], now: datetime, base: str) -> bytes:
+def feed(
+    entries: Sequence[Page], now: datetime, base: str | None, record: str
+) -> bytes:
     """The feed at the address `base`, the newest first, as UTF-8.
 
-    Of the versions of one release the latest stands, published when the first was.
+    `record` is what the log of the record calls itself: the ids are made of it. Of the
+    versions of one release the latest stands, published when the first was.
     Raises Refused, naming all of them, for pages that are not published by `now` (aware
-    UTC); Misconfigured for an address that is none of the web.
+    UTC); Misconfigured for an address that is none of the web, or for none at all.
     """
+    if base is None:
+        raise Misconfigured(
+            sentence(
+                "Nobody has said at which address the feed stands: set `feed` below"
+                " [press] in the configuration. Nothing was written."
+            )
+        )
     if not _HOME.fullmatch(base):
         raise Misconfigured(
             sentence(
@@ -45,36 +54,41 @@ def feed(entries: Sequence[Page], now: datetime, base: str) -> bytes:
         )
     if refusals := [*_refusals(entries, now)]:
         raise Refused(*refusals)
-    return _written(sorted(_latest(entries), key=_order, reverse=True), now, base)
+    latest = sorted(_latest(entries), key=_order, reverse=True)
+    return _written(latest, now, base, record)
 
 
-def _written(found: Sequence[Page], now: datetime, base: str) -> bytes:
+def _written(found: Sequence[Page], now: datetime, base: str, record: str) -> bytes:
     register_namespace("", _ATOM)
     register_namespace("xhtml", _XHTML)
     issuer = harmless(found[0].issuer if found else ISSUER)
     root = Element(_name("feed"))
     if len(languages := {each.language for each in found}) == 1:
         root.set(_LANGUAGE, languages.pop())
-    _tell(root, "id", base)
+    _tell(root, "id", _id(record))
     _tell(root, "title", issuer)
     _tell(root, "updated", instant(max(map(_updated, found), default=now)))
     SubElement(root, _name("link"), rel="self", type="application/atom+xml", href=base)
     _tell(SubElement(root, _name("author")), "name", issuer)
     for page in found:
-        _entry(root, page, base)
+        _entry(root, page, record)
     made: bytes = as_bytes(root, encoding="utf-8", xml_declaration=True)
     return made + b"\n"
 
 
-def identifier(page: Page, base: str) -> str:
-    """The id of a release, for good: a tag of RFC 4151, whatever its address becomes.
+def identifier(page: Page, record: str) -> str:
+    """The id of a release, for good: a name of RFC 4122, version 5.
 
-    Of the host that publishes, the year in the release's identity, and its language.
+    Made of the record that it is in, its number and its language, and of no address: a
+    feed may move, and nobody gets a release again (RFC 4287, section 4.2.6).
     """
-    named = _YEAR.search(page.identity)
-    year = named[1] if named else f"{page.release_day.year:04}"
-    identity = quote(page.identity, safe="", errors="replace")
-    return f"tag:{urlsplit(base).hostname},{year}:{identity}.{page.language}"
+    return _id(record, page.identity, page.language)
+
+
+def _id(*names: str) -> str:
+    # a lone surrogate is no text that could be hashed
+    told = "\n".join(names).encode(errors="backslashreplace").decode()
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'laufzettel:releases:{told}')}"
 
 
 def _refusals(entries: Iterable[Page], now: datetime) -> Iterable[Sentence]:
@@ -96,10 +110,10 @@ def _latest(entries: Iterable[Page]) -> Iterable[Page]:
         yield replace(max(each, key=_updated), published_at=first)
 
 
-def _entry(root: Element, page: Page, base: str) -> None:
+def _entry(root: Element, page: Page, record: str) -> None:
     entry, found = SubElement(root, _name("entry")), sheet(page)
     entry.set(_LANGUAGE, found.language)
-    _tell(entry, "id", identifier(page, base))
+    _tell(entry, "id", identifier(page, record))
     _tell(entry, "title", announced(page))
     _tell(entry, "published", instant(_published(page)))
     _tell(entry, "updated", instant(_updated(page)))

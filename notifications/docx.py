@@ -13,7 +13,7 @@ from docx.document import Document as Written
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import RGBColor
+from docx.shared import Mm, RGBColor
 from docx.text.paragraph import Paragraph
 
 from definitions.sentences import sentence
@@ -26,6 +26,9 @@ _LANGUAGES = {"de": "de-DE", "en": "en-GB"}
 _MARK = RGBColor(0x8A, 0x00, 0x00)
 _LINK = RGBColor(0x00, 0x3F, 0x8A)
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP file can tell
+_FOREIGN = ("/thumbnail", "/extended-properties")  # tell of the library's template
+_PAPER = Mm(210), Mm(297)  # A4, ISO 216
+_SIDE, _TOP, _FOOT = Mm(25), Mm(30), Mm(25)  # as in the PDF
 _LONGEST = 255  # characters of a core property, as python-docx takes them
 
 
@@ -65,13 +68,16 @@ def _prepare(document: Written, page: Page, found: Sheet) -> None:
     core.created = core.modified = day.replace(tzinfo=UTC)
     package = document.part.package
     for key, each in [*package.rels.items()]:
-        if each.reltype.endswith("/thumbnail"):  # a picture of another document
+        if each.reltype.endswith(_FOREIGN):
             del package.rels[key]
 
 
 def _margins(document: Written, found: Sheet) -> None:
-    """Marks at the head of every page, its number at the foot."""
+    """A4; marks at the head of every page, its number at the foot."""
     (section,) = document.sections
+    section.page_width, section.page_height = _PAPER
+    section.left_margin = section.right_margin = _SIDE
+    section.top_margin, section.bottom_margin = _TOP, _FOOT
     top, foot = section.header.paragraphs[0], section.footer.paragraphs[0]
     for number, mark in enumerate(found.marks):
         _marked(section.header.add_paragraph() if number else top, mark)

@@ -2,8 +2,8 @@
 
 The words are plain text: a headline, perhaps a kicker, paragraphs parted by an empty
 line. Jinja2 lets empty values and half sentences pass in silence, so they are read
-again. A frame must state every word of its page: one that forgets an embargo is worse
-than none. Pure.
+again. A frame must state every word of its page, `inspection` sees to that: one that
+forgets an embargo is worse than none. Pure.
 """
 
 import re
@@ -11,17 +11,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from functools import cached_property
-from html.parser import HTMLParser
 from typing import Any
 from unicodedata import category
 
 from markupsafe import Markup, escape
 
-from notifications import jsonld
+from notifications import inspection, jsonld
 from notifications.page import Page
 from notifications.plain import Day, Instant, Record, Trace, Unfilled, facts_of
 from notifications.sandbox import Hardened
-from notifications.setting import Sheet, sheet
+from notifications.setting import sheet
 from notifications.typography import (
     bound,
     english_date,
@@ -41,9 +40,8 @@ from notifications.typography import (
 LONGEST = 256 * 1024  # bytes of all that comes of one release
 ROOMS = {"de": "german", "en": "english"}
 
-_GAPS = ("None", "{{", "}}", "{%", "%}", "  ", " ,", " .", "„“", "“”", "()")
+_GAPS = ("None", "{{", "}}", "{%", "%}", "  ", " ,", " .", ",,", "„“", "“”", "()")
 _OPEN = ("None", "{{", "}}", "{%", "%}")  # what a frame may leave open
-_UNSEEN = frozenset({"script", "style", "title"})
 _Set = Callable[..., str]
 _Filters = dict[str, _Set]
 
@@ -102,10 +100,9 @@ class Filling:
         facts = {"page": told, "linked_data": linked}
         html = self._filled(self._html, "release.jinja", facts)
         html = re.sub(r"\n{2,}", "\n", html).strip() + "\n"
-        for name, shown in (("text", text), ("html", _shown(html))):
-            place = f"{name}/release.jinja"
-            _read_again(place, shown, brought, _OPEN)
-            _complete(place, shown, told)
+        for name, shown in (("text", text), ("html", inspection.shown(html))):
+            _read_again(f"{name}/release.jinja", shown, brought, _OPEN)
+        inspection.inspected(text, html, told, str(linked))
         return text, html
 
     def _line(self, text: str) -> str:
@@ -193,56 +190,6 @@ def _read_again(place: str, words: str, brought: str, marks: tuple[str, ...]) ->
     found += [harmless(each) for each in sorted(hidden) if each not in brought]
     if found or not words.strip():
         raise Unfilled("gap", ", ".join(f"“{each}”" for each in found) or "“”", place)
-
-
-def _complete(place: str, shown: str, told: Sheet) -> None:
-    """Every word of the page stands in the frame, whatever is set around it."""
-    seen = _bare(shown)
-    left_out = [each for each in _to_state(told) if _bare(each) not in seen]
-    if left_out:
-        raise Unfilled("omission", left_out[0], place)
-
-
-def _to_state(told: Sheet) -> Iterator[str]:
-    yield from (told.headline, told.dateline, told.kicker, told.identity)
-    yield from (*told.marks, *told.note, *told.paragraphs, *told.contact)
-    for quote in told.quotes:
-        yield from (quote.speaker, quote.said)
-    for link in (*told.links, *filter(None, [told.plain_language])):
-        yield from (link.text, link.url)
-    yield from told.imprint
-
-
-def _bare(text: str) -> str:
-    """Letters and digits alone: lines, quotation marks and dashes are the frame's."""
-    return "".join(filter(str.isalnum, text))
-
-
-class _Shown(HTMLParser):
-    """What a reader of a page can see, and where its links lead."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.seen: list[str] = []
-        self.hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.hidden += tag in _UNSEEN
-        self.seen.extend(value or "" for name, value in attrs if name == "href")
-
-    def handle_endtag(self, tag: str) -> None:
-        self.hidden -= tag in _UNSEEN and self.hidden > 0
-
-    def handle_data(self, data: str) -> None:
-        if not self.hidden:
-            self.seen.append(data)
-
-
-def _shown(html: str) -> str:
-    reader = _Shown()
-    reader.feed(html)
-    reader.close()
-    return "\n".join(reader.seen)
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 TEXT, HTML, PDF, DOCX, ATOM, MAIL = "txt", "html", "pdf", "docx", "atom", "eml"
 FORMATS = (TEXT, HTML, PDF, DOCX, ATOM, MAIL)
-NOWHERE = "https://laufzettel.invalid/releases.atom"  # reserved: leads nowhere
 
 _EXTRAS = {  # the room, and the library that it is the door to
     PDF: ("notifications.pdf", "typst"),
@@ -34,12 +33,15 @@ class Office:
     """What an office sets around its releases: address of the feed, mail, letterhead,
     folders of templates.
 
-    `version` numbers the text within the life of the release: it is in the Message-ID.
+    The letterhead is read when a PDF is written, and not before. `record` is what the
+    log of the record calls itself; ids of the feed are made of it. `version` numbers
+    the text within the life of the release: it is in the Message-ID.
     """
 
-    feed: str = NOWHERE
+    feed: str | None = None
+    record: str = ""
     addresses: Addresses = field(default_factory=Addresses)
-    letterhead: "Letterhead | None" = None
+    letterhead: "Callable[[], Letterhead] | None" = None
     folders: tuple[Path, ...] = ()
     version: int = 1
 
@@ -69,9 +71,10 @@ def rendered(
 
 
 def formats(page: Page, office: Office = ANY) -> dict[str, bytes]:
-    """The page in every format; in the feed only if it is published."""
+    """The page in every format; in the feed only if it is published, and has one."""
     work, public = _Work(page, office), setting.published(page)
-    names = [each for each in FORMATS if public or each != ATOM]
+    fed = public and office.feed is not None
+    names = [each for each in FORMATS if fed or each != ATOM]
     return {name: _WRITERS[name](work) for name in names}
 
 
@@ -104,7 +107,8 @@ def _html(work: _Work) -> bytes:
 
 def _pdf(work: _Work) -> bytes:
     door = extra(PDF)
-    made: bytes = door.written(work.page, work.office.letterhead or door.PLAIN)
+    letterhead = work.office.letterhead
+    made: bytes = door.written(work.page, letterhead() if letterhead else door.PLAIN)
     return made
 
 
@@ -114,7 +118,8 @@ def _docx(work: _Work) -> bytes:
 
 
 def _atom(work: _Work) -> bytes:
-    return atom.feed([work.page], work.instant, work.office.feed)
+    office = work.office
+    return atom.feed([work.page], work.instant, office.feed, office.record)
 
 
 def _mail(work: _Work) -> bytes:

@@ -33,7 +33,7 @@ def article(page: Page) -> dict[str, Any]:
         "headline": found.headline,
         "identifier": found.identity,
         "inLanguage": found.language,
-        "creativeWorkStatus": _status(page),
+        "creativeWorkStatus": setting.status(page),
         "publisher": {"@type": "GovernmentOrganization", "name": found.issuer},
     }
     if found.paragraphs:
@@ -59,12 +59,6 @@ def day(moment: datetime) -> str:
 def instant(moment: datetime) -> str:
     """An instant as RFC 3339 writes it, in UTC and to the second."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _status(page: Page) -> str:
-    if not setting.published(page):
-        return "Draft"
-    return "Withdrawn" if setting.withdrawn(page) else "Published"
 
 
 def _comment(page: Page, found: Sheet) -> dict[str, str]:

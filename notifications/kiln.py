@@ -135,9 +135,30 @@ def reason(error: Unfilled) -> Sentence:
         "memory": sentence("it needed more memory than it may, 256 MiB"),
         "gap": sentence("what it says has a gap: {found}", found=error.about),
         "omission": sentence("it leaves out this: {about}", about=about),
+        **_of_frames(about),
     }
     otherwise = sentence("the process that fills templates ended unexpectedly")
     return reasons.get(error.what, otherwise)
+
+
+def _of_frames(about: str | Sentence) -> dict[str, Sentence]:
+    """What is wrong with a frame around the words."""
+    return {
+        "hidden": sentence("it hides this: {about}", about=about),
+        "hiding": sentence("it has a style that can hide words: {about}", about=about),
+        "foreign": sentence(
+            "it runs something, or loads it from elsewhere: {about}", about=about
+        ),
+        "speechless": sentence(
+            "its element html does not name the language: lang {about}", about=about
+        ),
+        "listed": sentence(
+            "it lacks noindex: search engines would list what is not public"
+        ),
+        "unlinked": sentence(
+            "it lacks what machines read (JSON-LD, `linked_data`), or changes it"
+        ),
+    }
 
 
 def _about(error: Unfilled) -> str | Sentence:

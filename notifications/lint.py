@@ -16,6 +16,7 @@ from definitions.sentences import Sentence, sentence
 from notifications.facts import Stated
 from notifications.grammar import KINDS, Kind
 from notifications.kiln import Job, reason, request
+from notifications.leftout import TEXT, Comparison
 from notifications.moulds import Mould, moulds
 from notifications.oven import Oven
 from notifications.page import Page
@@ -54,10 +55,8 @@ def lint(folders: Sequence[Path] = (), language: str | None = None) -> list[Find
     for each in languages:
         _looked_at(found, each, said, seen)
     if folders:
-        stated = _Seen()
         for each in languages:
-            _looked_at(moulds(), each, _Said({}), stated)
-        said.unstated(stated.facts, seen.facts)
+            _compared(found, each, said)
     said.unreached(seen.branches)
     for folder in folders:
         said.unused(folder, {*seen.used, *moulds()} if language else seen.used)
@@ -69,17 +68,13 @@ class _Seen:
     """What all samples together have reached."""
 
     branches: dict[tuple[str, int, str], bool] = field(default_factory=dict)
-    facts: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
 
-    def add(self, told: Mapping[str, Any], *whose: str) -> None:
+    def add(self, told: Mapping[str, Any]) -> None:
         for template, line, which, reached in told["branches"]:
             place = template, line, which
             self.branches[place] = self.branches.get(place, False) or reached
         self.used.update(told["used"])
-        if whose:
-            language, kind = whose
-            self.facts.setdefault((language, kind), set()).update(told["facts"])
 
 
 def _looked_at(
@@ -91,10 +86,40 @@ def _looked_at(
         for kind in KINDS:
             for facts in samples(kind):
                 _filled(oven, _blank(kind, language), facts, said)
-            seen.add(oven.ask({}), language, kind)
+            seen.add(oven.ask({}))
         for page in sample_pages(language):
             _filled(oven, page, None, said)
         seen.add(oven.ask({}))
+
+
+def _compared(found: Mapping[str, Mould], language: str, said: "_Said") -> None:
+    """Look for facts that the shipped templates state, and these do not."""
+    ours, theirs = (
+        {name: each.text for name, each in moulded.items()}
+        for moulded in (moulds(), found)
+    )
+    with Oven(ours) as shipped, Oven(theirs) as own:
+        comparison = Comparison(shipped, own)
+        for kind in _concerned(ours, theirs, LANGUAGES[language]):
+            for facts in samples(kind):
+                _filled(shipped, _blank(kind, language), facts, _Said({}))
+            asked = set(shipped.ask({})["facts"])
+            blank = _blank(kind, language)
+            for missing in sorted(comparison.left_out(blank, samples(kind), asked)):
+                said.left_out(language, kind, *missing)
+
+
+def _concerned(
+    ours: Mapping[str, str], theirs: Mapping[str, str], room: str
+) -> Iterator[Kind]:
+    """The kinds that have other words with other templates."""
+    others = {
+        name.partition("/")[2].partition(".")[0]
+        for name in theirs
+        if name.startswith(f"{room}/") and theirs[name] != ours.get(name)
+    }
+    shared = others.difference(KINDS)  # whoever imports it
+    yield from (kind for kind in KINDS if shared or kind in others)
 
 
 def _blank(kind: Kind, language: str) -> Page:
@@ -155,19 +180,13 @@ class _Said:
             if not reached:
                 self.add(template, line, _never(which))
 
-    def unstated(
-        self,
-        shipped: Mapping[tuple[str, str], set[str]],
-        stated: Mapping[tuple[str, str], set[str]],
-    ) -> None:
-        """What the shipped templates ask the facts for, and these do not."""
-        for (language, kind), facts in shipped.items():
-            missing = sorted(facts - stated.get((language, kind), set()))
-            for fact in missing:
-                what = sentence(
-                    "it never states a fact of this kind: {fact}", fact=fact
-                )
-                self.add(f"{LANGUAGES[language]}/{kind}.jinja", None, what)
+    def left_out(self, language: str, kind: Kind, part: str, fact: str) -> None:
+        """What the shipped templates state, and these do not."""
+        named = kind if part == TEXT else f"{kind}.{part}"
+        what = sentence(
+            "it leaves out a fact that the shipped template states: {fact}", fact=fact
+        )
+        self.add(f"{LANGUAGES[language]}/{named}.jinja", None, what)
 
     def unused(self, folder: Path, used: Iterable[str]) -> None:
         """Files of an office that nobody reads, for the wrong name perhaps."""

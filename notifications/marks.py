@@ -7,25 +7,14 @@ house. The mark says so to whoever is shown it.
 from datetime import datetime
 
 from notifications.page import Page
+from notifications.setting import WORDS
 from notifications.typography import NBSP, english_date, long_date
 from workflow.localtime import local
 from workflow.publicity import EMBARGOED, WITHDRAWN, Life
 
-_DRAFT = {
-    "de": "Entwurf – nicht zur Veröffentlichung",
-    "en": "Draft – not for publication",
-}
-_WITHDRAWN = {
-    "de": "Zurückgezogen – nicht mehr verwenden",
-    "en": "Withdrawn – no longer to be used",
-}
 _ELSEWHERE = {
     "de": "Anderswo veröffentlicht – hier nicht freigegeben",
     "en": "Published elsewhere – not released here",
-}
-_REPLACED = {
-    "de": "Durch eine Berichtigung ersetzt",
-    "en": "Replaced by a correction",
 }
 _UNTIL = {"de": "Sperrfrist: {when}", "en": "Embargoed until {when}"}
 _EVENT = {
@@ -46,9 +35,9 @@ def marks(
     if elsewhere:
         return (_ELSEWHERE[language],)
     if life is not None and life.state == WITHDRAWN:
-        return (_WITHDRAWN[language],)
+        return (WORDS[language].gone,)
     if life is None or life.state != EMBARGOED:
-        return (_DRAFT[language],)
+        return (WORDS[language].draft,)
     if life.embargo_at is not None:
         return (_UNTIL[language].format(when=said(life.embargo_at, language)),)
     when = event or life.embargo_event or ""
@@ -57,7 +46,7 @@ def marks(
 
 def replaced(page: Page) -> tuple[str, ...]:
     """What stands on a version that was public until it was corrected."""
-    return (_REPLACED[page.language],)
+    return (WORDS[page.language].replaced,)
 
 
 def said(instant: datetime, language: str) -> str:

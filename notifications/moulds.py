@@ -103,6 +103,8 @@ def _read(path: Path, inside: Path) -> Mould:
             content = file.read(LARGEST + 1)
     except OSError as error:
         raise _NotUsable(error.strerror or "unreadable") from error
+    except RuntimeError as error:  # what Path.resolve says of links without an end
+        raise _NotUsable(sentence("its links lead in a circle")) from error
     if len(content) > LARGEST:
         raise _NotUsable(sentence("it is larger than 64 KiB"))
     try:

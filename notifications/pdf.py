@@ -7,7 +7,9 @@ the same release of Typst; the time inside is the release day.
 """
 
 import json
+import os
 import re
+import stat
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, time
@@ -16,7 +18,7 @@ from typing import Any
 
 import typst
 
-from definitions.sentences import sentence
+from definitions.sentences import Sentence, sentence
 from notifications.page import Page
 from notifications.setting import sheet
 from notifications.typography import harmless
@@ -40,6 +42,45 @@ class Letterhead:
 
 
 PLAIN = Letterhead()
+
+
+def letterhead_of(logo: Path | None, logo_alt: str, fonts: Path | None) -> Letterhead:
+    """The letterhead that a configuration names; nothing is read beyond its limits.
+
+    Raises Misconfigured for a folder of fonts or a logo that is not there, and for a
+    logo that is no regular file.
+    """
+    if fonts is not None and not fonts.is_dir():
+        raise Misconfigured(
+            sentence(
+                "There is no folder {folder} with fonts. Name another below [press] in"
+                " the configuration (`fonts`), or none. Nothing was written.",
+                folder=str(fonts),
+            )
+        )
+    return Letterhead(None if logo is None else _picture(logo), logo_alt, fonts)
+
+
+def _picture(logo: Path) -> bytes:
+    try:
+        descriptor = os.open(logo, os.O_RDONLY | os.O_NONBLOCK)
+        with open(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise _no_logo(logo, sentence("it is no file"))
+            return file.read(LARGEST_LOGO + 1)
+    except OSError as error:
+        raise _no_logo(logo, error.strerror or "unreadable") from error
+
+
+def _no_logo(logo: Path, reason: Sentence | str) -> Misconfigured:
+    return Misconfigured(
+        sentence(
+            "The logo {file} cannot be used: {reason}. Name another below [press] in"
+            " the configuration (`logo`), or none. Nothing was written.",
+            file=str(logo),
+            reason=reason,
+        )
+    )
 
 
 def written(page: Page, letterhead: Letterhead = PLAIN) -> bytes:
@@ -116,8 +157,8 @@ def _refusal(message: str, page: Page) -> Refused | Misconfigured:
         return Refused(
             sentence(
                 "The PDF of {identity} cannot be written: no font here has {text}."
-                " Name a folder with a font that has it (`fonts`), or change the"
-                " text. Nothing was written.",
+                " Name a folder with a font that has it below [press] in the"
+                " configuration (`fonts`), or change the text. Nothing was written.",
                 identity=harmless(page.identity),
                 text=found[1],
             )

@@ -7,8 +7,9 @@ or not, an outcome, none or one or several proposers. Invented, and always the s
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
+from notifications.annexes import Verb
 from notifications.facts import FACTS_OF, Effect, Item, Passage, Replacement, Stated
 from notifications.grammar import Kind
 from notifications.phrases import PHRASES, Phrase, phrase
@@ -62,6 +63,16 @@ def _all(kind: Kind) -> Iterator[tuple[_Told, _Told]]:
             yield bare, told
 
 
+_BY_HAND: _Told = {
+    "issuer": "Das Presse- und Informationsamt des Landes Berlin",
+    "headline": "Hinweis an die Redaktionen",
+    "paragraphs": ("Die Sitzung beginnt um 10.00 Uhr.", "Ort: Berliner Rathaus."),
+    "release": RELEASE,
+    "replacements": _REPLACED,
+    "reason": "Der Tag war falsch.",
+}
+
+
 def _full(kind: Kind) -> _Told:
     """Everything is known."""
     return {
@@ -80,6 +91,9 @@ def _full(kind: Kind) -> _Told:
         "council": MAYORS,
         "effect": Effect(in_force=date(2021, 9, 1), until=date(2022, 8, 31)),
         "appointees": (APPOINTEE, replace(APPOINTEE, role=None)),
+        "verb": "berufen",
+        "verb_start": "Berufen",
+        **dict.fromkeys(("begun", "over"), False),
         "begins": date(2021, 9, 1),
         "ends": date(2025, 8, 31),
         "term": "vier Jahre",
@@ -93,12 +107,8 @@ def _full(kind: Kind) -> _Told:
         "citation": "S. 813",
         "law": False,
         "adopted": None,
-        "issuer": "Das Presse- und Informationsamt des Landes Berlin",
-        "headline": "Hinweis an die Redaktionen",
-        "paragraphs": ("Die Sitzung beginnt um 10.00 Uhr.", "Ort: Berliner Rathaus."),
-        "release": RELEASE,
-        "replacements": _REPLACED,
-        "reason": "Der Tag war falsch.",
+        "house": SENATE,
+        **_BY_HAND,
     }
 
 
@@ -139,6 +149,8 @@ def _variants(kind: Kind) -> Iterator[_Told]:
     yield {"reason": "Der Tag war falsch."}
     yield {"release": replace(RELEASE, url=None)}
     yield {"medium": None}
+    yield {"issuer": None}
+    yield {"issuer": None, "house": None}
 
 
 def _later() -> Iterator[_Told]:
@@ -149,6 +161,7 @@ def _later() -> Iterator[_Told]:
     yield {"body": BOTH}
     decided = replace(passage("formal_decision", DECISION), phrase=BY_CODE["decided"])
     yield {"passage": decided, "item": ITEM_ALONE}
+    yield {"passage": decided, "item": replace(ITEM_ALONE, bill=True)}
 
 
 def _terms() -> Iterator[_Told]:
@@ -156,6 +169,11 @@ def _terms() -> Iterator[_Told]:
     yield {"begins": None, "ends": date(2025, 8, 31), "term": None}
     yield {"begins": date(2021, 9, 1), "ends": None, "term": None}
     yield {"begins": None, "ends": None, "term": "vier Jahre"}
+    yield {"begins": date(2021, 7, 1), "begun": True}
+    yield {"begun": True, "over": True}
+    yield {"begins": None, "over": True}
+    for verb in get_args(Verb):
+        yield {"verb": verb, "verb_start": verb.capitalize()}
     yield {"appointees": (replace(APPOINTEE, role=None),)}
     yield {"appointees": (APPOINTEE, APPOINTEE, replace(APPOINTEE, role=None))}
 
@@ -165,10 +183,14 @@ def _made() -> Iterator[_Told]:
     adopted = replace(passage("adopted", COUNCIL), body=PARLIAMENT)
     proclaimed = {"participle": "verkündet", "law": True, "adopted": adopted}
     yield proclaimed
+    yield {"adopted": adopted}  # parliament voted, and made no law
+    yield {"participle": "verkündet"}
+    yield {**proclaimed, "item": replace(ITEM_ALONE, bill=True)}
     yield {**proclaimed, "adopted": replace(adopted, day=None)}
     yield {**proclaimed, "adopted": replace(adopted, day=DECISION)}
     for each in _passages("formal_decision"):
         yield {"decision": each}
+    yield {"decision": passage("report_noted", DECISION, RELEASE)}
     yield {"decision": None, "before": ()}
 
 
@@ -218,7 +240,11 @@ def _effects() -> Iterator[Effect]:
         yield Effect(until=until, extended_until=ends)
     for several in (False, True):
         replaced = "Die Vierte Verordnung"
-        yield Effect(replaces=replaced, replaces_several=several, replaced_until=begins)
+        gone = Effect(
+            replaces=replaced, replaces_several=several, replaced_until=begins
+        )
+        yield gone
+        yield replace(gone, replaced=True)
 
 
 def _items() -> Iterator[Item]:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
@@ -12,13 +13,14 @@ from tests.notifications.releases import EMBARGO, OUT, draft, release
 from workflow.errors import Misconfigured, Refused
 
 BASE = "https://presse.berlin.invalid/feed.atom"
+RECORD = "laufzettel:7f3a"
 NOW = datetime(2021, 8, 1, tzinfo=UTC)
 LATER = OUT + timedelta(days=1)
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def read(*pages: Page, now: datetime = NOW) -> Element:
-    return fromstring(feed(pages, now, BASE))
+    return fromstring(feed(pages, now, BASE, RECORD))
 
 
 def told(entry: Element, name: str) -> str:
@@ -31,7 +33,7 @@ def entries(*pages: Page) -> list[Element]:
 
 def test_a_feed_has_what_the_standard_asks_for() -> None:
     found = read(release())
-    assert told(found, "id") == BASE
+    assert told(found, "id").startswith("urn:uuid:")
     assert told(found, "title") == release().issuer
     assert told(found, "updated") == "2021-07-06T10:30:00Z"
     assert found.findtext(f"{ATOM}author/{ATOM}name") == release().issuer
@@ -81,7 +83,8 @@ def test_what_was_withdrawn_says_so() -> None:
 def test_the_newest_comes_first_whatever_was_handed_in_first() -> None:
     newer = replace(release(), identity="PM-2021-0002", published_at=LATER)
     for given in ([release(), newer], [newer, release()]):
-        assert [told(each, "id")[-7:-3] for each in entries(*given)] == ["0002", "0001"]
+        ids = [identifier(each, RECORD) for each in (newer, release())]
+        assert [told(each, "id") for each in entries(*given)] == ids
 
 
 def test_both_languages_of_a_release_are_entries_of_their_own() -> None:
@@ -103,7 +106,7 @@ def test_both_languages_of_a_release_are_entries_of_their_own() -> None:
 def test_what_is_not_published_is_refused_and_nothing_is_written(page: Page) -> None:
     secret = replace(page, identity="PM-2021-0099", headline="Geheim")
     with pytest.raises(Refused, match="PM-2021-0099 is not published") as refused:
-        feed([release(), secret], NOW, BASE)
+        feed([release(), secret], NOW, BASE, RECORD)
     assert "Geheim" not in str(refused.value)
 
 
@@ -112,12 +115,33 @@ def test_what_is_not_published_is_refused_and_nothing_is_written(page: Page) -> 
 )
 def test_the_address_of_the_feed_is_one_of_the_web(base: str) -> None:
     with pytest.raises(Misconfigured, match="cannot be the address of the feed"):
-        feed([release()], NOW, base)
+        feed([release()], NOW, base, RECORD)
 
 
-def test_an_id_is_a_tag_of_the_host_and_the_year() -> None:
-    assert (
-        identifier(release(), BASE) == "tag:presse.berlin.invalid,2021:PM-2021-0001.de"
+def test_ids_outlive_the_address_of_the_feed() -> None:
+    """A reader that knows a release is not given it again, wherever the feed moves."""
+    pages = [release(), replace(release(), identity="PM-2021-0002")]
+    known, moved = (
+        fromstring(feed(pages, NOW, base, RECORD))
+        for base in (BASE, "https://www.land.invalid:8443/atom")
     )
-    odd = replace(release(), identity="ä b<")
-    assert identifier(odd, BASE) == "tag:presse.berlin.invalid,2021:%C3%A4%20b%3C.de"
+    assert [told(each, "id") for each in (known, *known.findall(f"{ATOM}entry"))] == [
+        told(each, "id") for each in (moved, *moved.findall(f"{ATOM}entry"))
+    ]
+    link = moved.find(f"{ATOM}link")
+    assert link is not None
+    assert link.get("href") == "https://www.land.invalid:8443/atom"
+
+
+def test_an_id_is_of_one_record_one_release_and_one_language() -> None:
+    odd = replace(release(), identity="\ud800 b<")
+    pages = (release(), release(language="en"), odd)
+    found = {identifier(page, record) for page in pages for record in (RECORD, "b")}
+    assert len(found) == 6
+    for each in found:
+        assert each == f"urn:uuid:{UUID(each.removeprefix('urn:uuid:'))}"
+
+
+def test_a_feed_without_an_address_is_refused_and_the_key_named() -> None:
+    with pytest.raises(Misconfigured, match=r"set `feed` below \[press\]"):
+        feed([release()], NOW, None, RECORD)

@@ -8,6 +8,7 @@ from zipfile import ZipFile
 import pytest
 from docx import Document
 from docx.document import Document as Written
+from docx.shared import Mm
 
 from notifications.docx import written
 from tests.notifications.releases import HOSTILE, draft, release
@@ -87,3 +88,15 @@ def test_nothing_in_the_file_tells_when_it_was_written() -> None:
 def test_a_release_without_a_headline_is_refused(headline: str) -> None:
     with pytest.raises(Refused, match="no headline, so the document"):
         written(replace(release(), headline=headline))
+
+
+def test_it_is_set_on_the_paper_of_the_country() -> None:
+    (section,) = opened(written(release())).sections
+    lengths = (section.page_width, section.page_height, section.left_margin)
+    assert [round((each or 0) / Mm(1)) for each in lengths] == [210, 297, 25]  # A4
+
+
+def test_nothing_tells_of_the_library_s_own_template() -> None:
+    with ZipFile(BytesIO(written(release()))) as parts:
+        assert "docProps/app.xml" not in parts.namelist()
+        assert all(b"Macintosh" not in parts.read(each) for each in parts.namelist())

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 
 from notifications import atom, docx, formats, jsonld, newsmail, pdf
 from notifications.filling import Filling
-from notifications.formats import ANY, FORMATS, rendered
+from notifications.formats import FORMATS, Office, rendered
 from notifications.kiln import Fired
 from notifications.mail import Addresses, composed
 from notifications.moulds import moulds
@@ -34,6 +34,7 @@ from tests.notifications.releases import (
 from tests.notifications.wire import strictly
 from workflow.errors import Misconfigured, Refused
 
+OFFICE = Office(feed="https://berlin.invalid/feed", record="7f3a")
 FRAMES = {name: mould.text for name, mould in moulds().items()}
 
 
@@ -214,15 +215,17 @@ def test_the_same_page_makes_the_same_bytes(kind: str) -> None:
 
 
 def test_all_formats_of_a_release_are_to_be_had_at_once() -> None:
-    found = formats.formats(release())
+    found = formats.formats(release(), OFFICE)
     assert tuple(found) == FORMATS
-    assert found == {name: rendered(release(), name) for name in FORMATS}
-    assert tuple(formats.formats(draft())) == ("txt", "html", "pdf", "docx", "eml")
+    assert found == {name: rendered(release(), name, OFFICE) for name in FORMATS}
+    others = ("txt", "html", "pdf", "docx", "eml")
+    assert tuple(formats.formats(draft(), OFFICE)) == others
+    assert tuple(formats.formats(release())) == others, "nobody said where the feed is"
 
 
 def test_what_was_released_is_taken_to_the_byte() -> None:
     released = Fired(release(), "Anders gesetzt.\n", "<p>Anders gesetzt.</p>\n")
-    found = {name: rendered(release(), name, ANY, released) for name in FORMATS}
+    found = {name: rendered(release(), name, OFFICE, released) for name in FORMATS}
     assert found["txt"] == released.text.encode()
     assert found["html"] == released.html.encode()
     parts = strictly(found["eml"]).leaves
@@ -234,7 +237,7 @@ def test_what_was_released_is_taken_to_the_byte() -> None:
 
 def test_a_draft_never_gets_into_a_feed() -> None:
     with pytest.raises(Refused, match="PM-2021-0001 is not published"):
-        rendered(draft(), "atom")
+        rendered(draft(), "atom", OFFICE)
 
 
 def test_an_unknown_format_is_refused_and_the_others_named() -> None:
@@ -250,7 +253,28 @@ def test_a_missing_extra_is_named(
     monkeypatch.delitem(sys.modules, f"notifications.{name}")
     with pytest.raises(Misconfigured, match=rf"laufzettel\[{name}\]"):
         rendered(release(), name)
-    assert rendered(release(), "atom")
+    assert rendered(release(), "atom", OFFICE)
+
+
+@pytest.mark.parametrize(
+    ("language", "gone", "replaced"),
+    [("de", "ZURÜCKGEZOGEN", "ERSETZT"), ("en", "WITHDRAWN", "REPLACED")],
+)
+def test_what_was_public_is_never_called_a_draft(
+    language: str, gone: str, replaced: str
+) -> None:
+    words, page = WORDS[language], release(language=language)
+    for mark, prefix, status in (
+        (words.gone, gone, "Withdrawn"),
+        (words.replaced, replaced, "Obsolete"),
+    ):
+        shown = replace(page, marks=(mark,), published_at=None)
+        text, html = framed(shown)
+        subject = newsmail.draft(shown, text, html, 1).subject
+        assert subject == f"{prefix}: {page.headline}"
+        assert f'"creativeWorkStatus":"{status}"' in html
+        assert "noindex" in html
+        assert words.draft not in text
 
 
 # --- what machines read
@@ -287,7 +311,7 @@ def test_the_script_ends_where_it_should(page: Page) -> None:
 @given(HOSTILE_PAGES)
 def test_a_hostile_page_is_well_formed_in_the_feed(page: Page) -> None:
     public = replace(page, published_at=OUT, marks=())
-    data = atom.feed([public], OUT, "https://berlin.invalid/feed")
+    data = atom.feed([public], OUT, OFFICE.feed, OFFICE.record)
     root = ElementTree.fromstring(data)
     assert missing(public, "".join(root.itertext())) == []
     for each in root.iter():

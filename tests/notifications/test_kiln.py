@@ -121,6 +121,7 @@ def test_what_is_wrong_is_said_with_file_and_line(tmp_path: Path) -> None:
 GAPS = [
     ("Der Senat  hat.", "“  ”"),
     ("Der Senat , der Rat", "“ ,”"),
+    ("Der Senat,, der Rat", "“,,”"),
     ("", "“”"),
     ("Am {% raw %}{{ day }}{% endraw %}", "“{{”, “}}”"),
     ("Der \u202eSenat", "“\\u202e”"),
@@ -288,12 +289,13 @@ def test_files_that_cannot_be_templates_are_refused_all_at_once(tmp_path: Path) 
     secret = write(tmp_path, "secret.txt", "geheim")
     (folder / "german/away.jinja").symlink_to(secret)
     (folder / "german/dead.jinja").symlink_to(folder / "nothing")
+    (folder / "german/circle.jinja").symlink_to("circle.jinja")
     (folder / "german/inside.jinja").symlink_to(folder / "german/fine.jinja")
     with pytest.raises(Misconfigured) as refused:
         fired(Job(page(), folders=(folder,)))
     said = str(refused.value)
     assert "geheim" not in said
-    for name in ("large", "folder", "binary", "pipe", "away", "dead"):
+    for name in ("large", "folder", "binary", "pipe", "away", "dead", "circle"):
         assert f"{name}.jinja" in said
     for name in ("fine", "inside"):
         assert f"{name}.jinja" not in said

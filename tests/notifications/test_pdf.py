@@ -1,20 +1,24 @@
 """PDF: PDF/UA-1 or nothing, the same bytes each time, and data that stay data."""
 
 import base64
+import os
 import re
 import string
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import page as checker
 import pytest
+import typst
 from hypothesis import given, settings
 
 from notifications import pdf
-from notifications.page import Page
-from notifications.pdf import LARGEST_LOGO, Letterhead, written
+from notifications.page import Link, Page, Quote
+from notifications.pdf import LARGEST_LOGO, Letterhead, letterhead_of, written
 from tests.load import rounds
 from tests.notifications.pdftext import pages
+from tests.notifications.pixels import inked
 from tests.notifications.releases import (
     HOSTILE,
     HOSTILE_PAGES,
@@ -98,6 +102,80 @@ def test_the_title_is_that_of_the_release_and_the_headline_its_first_heading() -
     assert re.search(rb"/S/H1/", data)
 
 
+# --- what is wider than a page, and what a reader copies
+
+NBSP = "\u00a0"
+GLUED = NBSP.join(["Wort"] * 40)  # pasted from a text processor
+HASH = "9f3c21ab" * 8
+LONG = "Grundstücksverkehrsgenehmigungszuständigkeitsübertragungsverordnung"
+WIDE = [
+    GLUED,
+    "W" * 300,
+    LONG * 3,
+    "1/2/" * 100,
+    "Wort-" * 60,
+    f"{NBSP}—".join("WM" * 50),
+]
+
+
+def drawn(page: Page, monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """The pages as pictures, set as the PDF is."""
+    found: list[bytes] = []
+    setting = typst.compile
+
+    def compiled(*given: Any, **named: Any) -> bytes:
+        for name in ("pdf_standards", "timestamp"):
+            named.pop(name)
+        made = setting(*given, **{**named, "format": "png", "ppi": 20})
+        found.extend(made if isinstance(made, list) else [made])
+        return b""
+
+    monkeypatch.setattr(typst, "compile", compiled)
+    written(page)
+    return found
+
+
+def filled(text: str) -> Page:
+    """A page with a text in every place."""
+    return replace(
+        draft(),
+        headline=text,
+        kicker=text,
+        paragraphs=(text, f"Vor {text} nach"),
+        quotes=(Quote(text, text),),
+        links=(Link(text, "https://www.berlin.de/" + "abcdef-/" * 20),),
+        contact=(text,),
+        imprint=(text,),
+        note=(text,),
+        marks=(text,),
+    )
+
+
+@pytest.mark.parametrize("text", WIDE, ids=range(len(WIDE)))
+def test_no_word_runs_off_the_page(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for picture in drawn(filled(text), monkeypatch):
+        first, last = inked(picture)
+        assert first > 2 / 21, "the margin of 2.5 cm on a page of 21 cm"
+        assert last < 19 / 21
+
+
+@pytest.mark.parametrize("text", [HASH, LONG, "W" * 300, "1/2/" * 100])
+def test_what_is_copied_is_what_was_said(text: str) -> None:
+    """No character that breaks a word gets into it, nor into any other word."""
+    said = replace(
+        release(),
+        paragraphs=(f"Am 1.{NBSP}September im Oktober beginnt {text} und gilt.",),
+        imprint=(f"Stand der Akte: {HASH}",),
+    )
+    data = written(said)
+    copied = "".join(pages(data))
+    assert f"1.{NBSP}September im Oktober beginnt" in copied
+    assert text in copied
+    assert HASH in copied
+    assert all(each.isprintable() or each == NBSP for each in copied)
+    assert faults(data) == []
+
+
 @pytest.mark.parametrize("logo", [PNG, SVG], ids=["png", "svg"])
 def test_a_logo_is_described_in_words(logo: bytes) -> None:
     data = written(release(), Letterhead(logo, "Das Wappen"))
@@ -147,6 +225,42 @@ def test_characters_that_no_font_has_are_named(text: str) -> None:
     assert set(str(refused.value)) & set(text) - set(string.printable)
 
 
-def test_a_folder_of_fonts_that_is_not_there_changes_nothing(tmp_path: Path) -> None:
-    found = written(release(), Letterhead(fonts=tmp_path))
+def test_a_folder_without_fonts_changes_nothing(tmp_path: Path) -> None:
+    found = written(release(), letterhead_of(None, "", tmp_path))
     assert found == written(release())
+
+
+def test_typst_is_given_the_folder_of_fonts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: dict[str, Any] = {}
+
+    def compiled(*_: Any, **named: Any) -> bytes:
+        asked.update(named)
+        return b""
+
+    monkeypatch.setattr(typst, "compile", compiled)
+    written(release(), letterhead_of(None, "", tmp_path))
+    assert asked["font_paths"] == [tmp_path]
+
+
+def test_a_letterhead_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.png")  # a command must not wait for it
+    for logo, why in (
+        (tmp_path / "nothing.png", "No such file"),
+        (tmp_path / "pipe.png", "it is no file"),
+        (Path("/dev/zero"), "it is no file"),
+        (tmp_path, "it is no file|Is a directory"),
+    ):
+        with pytest.raises(Misconfigured, match=f"{logo} cannot be used: ({why})"):
+            letterhead_of(logo, "Wappen", None)
+    with pytest.raises(Misconfigured, match=r"no folder .*/nothing with fonts"):
+        letterhead_of(None, "", tmp_path / "nothing")
+
+
+def test_of_a_large_logo_no_more_is_read_than_may_be(tmp_path: Path) -> None:
+    (tmp_path / "logo.png").write_bytes(b"x" * (LARGEST_LOGO * 3))
+    found = letterhead_of(tmp_path / "logo.png", "Wappen", None)
+    assert len(found.logo or b"") == LARGEST_LOGO + 1
+    with pytest.raises(Misconfigured, match="larger than"):
+        written(release(), found)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.faults.newsroom import write_releases
 from tests.faults.program import Warm
 from tests.faults.records import (
     Copies,
@@ -80,6 +81,25 @@ def scheduled_server_template(
     return name
 
 
+@pytest.fixture(scope="session")
+def pressed_template(tmp_path_factory: pytest.TempPathFactory, warm: Warm) -> Path:
+    """A record in a file with releases."""
+    path = tmp_path_factory.mktemp("pressed") / "record.db"
+    founded_file(warm, path)
+    write_releases(str(path))
+    return path
+
+
+@pytest.fixture(scope="session")
+def pressed_server_template(
+    postgres: Postgres, warm: Warm, founded_server_template: str
+) -> str:
+    """A record on the server with releases."""
+    name = postgres.create_database(founded_server_template)
+    write_releases(postgres.url(name))
+    return name
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def founded(
     request: pytest.FixtureRequest, warm: Warm, tmp_path: Path
@@ -102,6 +122,14 @@ def scheduled(
 ) -> Iterator[Copies]:
     """Copies of a record with a planned sitting, on both databases."""
     yield from _copies(request, "scheduled", warm, tmp_path)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def pressed(
+    request: pytest.FixtureRequest, warm: Warm, tmp_path: Path
+) -> Iterator[Copies]:
+    """Copies of a record with releases in every state, on both databases."""
+    yield from _copies(request, "pressed", warm, tmp_path)
 
 
 def _copies(

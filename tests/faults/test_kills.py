@@ -14,7 +14,7 @@ import pytest
 
 from tests.faults.letters import check_reminders
 from tests.faults.program import KILLED, Done, run
-from tests.faults.records import ITEM, Copies, State, state
+from tests.faults.records import ITEM, NOW, Copies, State, state
 from tests.load import full
 
 ID = "2021-08-10/1"
@@ -29,10 +29,12 @@ SCHEDULING = {
 COMMANDS = {"new": NEW, "advance": ADVANCE, "correct": CORRECT}
 
 
-def points_of(copies: Copies, words: Sequence[str], log: Path) -> tuple[list[str], str]:
+def points_of(
+    copies: Copies, words: Sequence[str], log: Path, at: str = NOW
+) -> tuple[list[str], str]:
     """What a command passes when nobody kills it, and the record it leaves."""
     database = copies.fresh()
-    assert copies.run(database, *words, log=str(log)).code == 0
+    assert copies.run(database, *words, log=str(log), at=at).code == 0
     return log.read_text(encoding="utf-8").splitlines(), database
 
 

@@ -22,16 +22,27 @@ def hearths() -> Iterator[dict[str, Oven]]:
     """The ovens that burn, by what they were lit with."""
     burning: dict[str, Oven] = {}
     yield burning
-    for each in burning.values():
-        with suppress(OSError):
-            Oven.__exit__(each, None, None, None)
+    put_out(burning)
 
 
 @pytest.fixture
 def warm(hearths: dict[str, Oven], monkeypatch: pytest.MonkeyPatch) -> None:
     """Releases are set by a process that was begun before."""
 
+    keep(hearths, monkeypatch)
+
+
+def keep(hearths: dict[str, Oven], patch: pytest.MonkeyPatch) -> None:
+    """Let every oven that is lit from here on go on burning."""
+
     def lit(texts: Mapping[str, Any]) -> Oven:
         return hearths.setdefault(repr(sorted(texts.items())), _Warm(texts))
 
-    monkeypatch.setattr(kiln, "Oven", lit)
+    patch.setattr(kiln, "Oven", lit)
+
+
+def put_out(hearths: dict[str, Oven]) -> None:
+    """End the processes."""
+    for each in hearths.values():
+        with suppress(OSError):
+            Oven.__exit__(each, None, None, None)

@@ -191,9 +191,12 @@ def _release(tx: Transaction, row: Row, now: datetime) -> str:
     claimed = Claimed(**{name: row.get(name, "") for name in Claimed.__slots__})
     given = row["stage"] == GIVEN
     state = _after_unknown(claimed) if given else _after(claimed.attempts)
+    # a clock that is wrong now must not put a release off: nobody would take it sooner
+    keeps = claimed.kind == RELEASE and state == NEW
+    since = row["not_before"] if keeps else now
     # whoever is slow, but not gone, may hand it over at this very moment
     seen = {"given": given, "seen_stage": row["stage"] or ""}
-    return _settle(tx, claimed, state, now, str(ABANDONED), **seen)
+    return _settle(tx, claimed, state, since, str(ABANDONED), **seen)
 
 
 def supersede(tx: Transaction, key: str) -> bool:

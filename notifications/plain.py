@@ -120,9 +120,10 @@ class Unfilled(Exception):
     """Why a template could not be filled: one of the words below, and about what.
 
     syntax, unknown, missing, unset, unprintable, unusable, forbidden, absent, endless,
-    output, gap, omission; and, where the process that fills templates came to an end,
-    time, memory, crash. `notifications.kiln` says each in a sentence. `template` is a
-    name as german/first_approval.jinja.
+    output, gap; of frames omission, hidden, hiding, foreign, speechless, listed,
+    unlinked; and, where the process that fills templates came to an end, time, memory,
+    crash. `notifications.kiln` says each in a sentence. `template` is a name as
+    german/first_approval.jinja.
     """
 
     def __init__(

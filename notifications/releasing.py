@@ -6,6 +6,7 @@ out on the day it bears and on no other, released to the letter, and only while 
 entries that it states still stand.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -50,8 +51,8 @@ def publish(
 ) -> Answer:
     """Make a release public now, and send it to everybody on the press list.
 
-    Under an embargo only if `despite_embargo` says so.
-    `elsewhere`: it was published on its day without this program; nothing is sent.
+    Under an embargo only if `despite_embargo` says so. `elsewhere`: it was published on
+    its day without this program; nothing is sent.
     Raises Refused if it is not released, is stale, or bears another day.
     """
     asked = {"release": release, "url": url, "elsewhere": elsewhere}
@@ -59,22 +60,7 @@ def publish(
         with unit(store, act, "announce publish", asked) as work:
             person = work.require(PRESS)
             life = lives.within(work, release)
-            if life.state not in UNRELEASED:
-                raise Refused(
-                    sentence(
-                        "{reason}. Nothing was published.",
-                        reason=not_in_this_state(life),
-                    )
-                )
-            if life.state == EMBARGOED and not (despite_embargo or elsewhere):
-                raise Refused(
-                    sentence(
-                        "{release} is under an embargo. It ends by itself; to let it go"
-                        " now all the same: laufzettel announce publish {release}"
-                        " --despite-embargo. Nothing was published.",
-                        release=release,
-                    )
-                )
+            _check_state(life, free=despite_embargo or elsewhere)
             _check(work.tx, life, act.now, elsewhere=elsewhere)
             said = {ELSEWHERE: True} if elsewhere else {}
             entry = announcing.publish_in(work, life, person, said, url)
@@ -191,32 +177,27 @@ def _recorded(tx: Transaction, item: str | None, event: str | None) -> bool:
     )
 
 
+def _check_state(life: Life, *, free: bool) -> None:
+    """Not public yet, and under no embargo that would be broken."""
+    if life.state not in UNRELEASED:
+        reason = not_in_this_state(life)
+        raise Refused(sentence("{reason}. Nothing was published.", reason=reason))
+    if life.state == EMBARGOED and not free:
+        raise Refused(
+            sentence(
+                "{release} is under an embargo. It ends by itself; to let it go"
+                " now all the same: laufzettel announce publish {release}"
+                " --despite-embargo. Nothing was published.",
+                release=life.id,
+            )
+        )
+
+
 def _check(
     tx: Transaction, life: Life, now: datetime, *, elsewhere: bool = False
 ) -> None:
     """Everything that stands against the publication, at once."""
-    found = []
-    today = local_day(_recorded_at(tx, now))
-    if elsewhere and today < life.day:
-        found.append(
-            sentence(
-                "{release} bears the day {day}, which has not come: it cannot have been"
-                " published.",
-                release=life.id,
-                day=life.day,
-            )
-        )
-    if not elsewhere and today != life.day:
-        found.append(
-            sentence(
-                "{release} bears the day {day} and goes out on no other; today is"
-                " {today}. `laufzettel announce edit {release} --on {today}` writes it"
-                " anew, and it is approved again.",
-                release=life.id,
-                day=life.day,
-                today=today,
-            )
-        )
+    found = list(_why_not_today(tx, life, now, elsewhere=elsewhere))
     if (stale := proofs.why_stale(tx, life)) is not None:
         found.append(sentence("{reason}.", reason=stale))
     if (other := _twin(tx, life)) is not None:
@@ -231,6 +212,37 @@ def _check(
         raise Refused(*found, sentence("Nothing was published."))
 
 
+def _why_not_today(
+    tx: Transaction, life: Life, now: datetime, *, elsewhere: bool
+) -> Iterator[Sentence]:
+    """By the clock, and by the record, which never runs behind its last entry."""
+    today = local_day(now)
+    dated = max(today, local_day(head_of(tx)["recorded_at"]))
+    said = {"release": life.id, "day": life.day}
+    if elsewhere and today < life.day:
+        yield sentence(
+            "{release} bears the day {day}, which has not come: it cannot have been"
+            " published.",
+            **said,
+        )
+    elif not elsewhere and today != life.day:
+        yield sentence(
+            "{release} bears the day {day} and goes out on no other; today is"
+            " {today}. `laufzettel announce edit {release} --on {today}` writes it"
+            " anew, and it is approved again.",
+            **said,
+            today=today,
+        )
+    elif not elsewhere and dated != today:
+        yield sentence(
+            "The record stands at {dated}: an entry was dated by a clock that ran"
+            " ahead. {release}, of {day}, can be published without this program:"
+            " laufzettel announce publish {release} --elsewhere",
+            **said,
+            dated=dated,
+        )
+
+
 def _twin(tx: Transaction, life: Life) -> str | None:
     """A public release of the same step: a second one would replace it in silence."""
     if life.announced is None or life.public_version is not None:
@@ -242,12 +254,6 @@ def _twin(tx: Transaction, life: Life) -> str | None:
         if same and public and row["id"] != life.id:
             return str(row["id"])
     return None
-
-
-def _recorded_at(tx: Transaction, now: datetime) -> datetime:
-    """The instant that the record will bear: it never runs behind its last entry."""
-    last: datetime = head_of(tx)["recorded_at"]
-    return max(now, last)
 
 
 def _send(

@@ -1,14 +1,16 @@
 """Releases at the terminal: written by one, released by another, gone on its day."""
 
 import json
+import os
 import sys
 import tempfile
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
 
-from tests.commands.terminal import REF, Said, Terminal
+from tests.commands.terminal import QUIET, REF, Said, Terminal, configured
 from tests.notifications.ovens import hearths, warm
 from workflow import access
 from workflow.access import Identity
@@ -61,6 +63,14 @@ def press(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> Press:
     return Press(terminal, monkeypatch)
 
 
+FEED = 'feed = "https://www.berlin.de/presse/feed.atom"'
+
+
+@pytest.fixture(autouse=True)
+def _feed(terminal: Terminal) -> None:
+    configured(terminal.folder, f"[press]\n{FEED}\n")
+
+
 def done(said: Said) -> str:
     assert (said.code, said.err) == (0, "")
     return " ".join(said.out.split())
@@ -108,6 +118,8 @@ def test_a_release_from_draft_to_press(press: Press) -> None:
 def test_the_same_bytes_are_shown_rendered_and_put_on_the_page_of_the_day(
     press: Press,
 ) -> None:
+    feed_at = '[press]\nfeed = "https://www.berlin.de/presse.atom"\n'
+    configured(Path.cwd(), QUIET + feed_at)
     released(press)
     done(press.by(BEN, "announce", "publish", RELEASE, "--url", "https://berlin.de/1"))
     press.sits(None)
@@ -118,7 +130,7 @@ def test_the_same_bytes_are_shown_rendered_and_put_on_the_page_of_the_day(
     day = done(press.by(None, "announce", "day", "2021-07-06"))
     assert "Senat stimmt Strategischem Rahmen" in day
     feed = press.by(None, "announce", "feed").out
-    assert RELEASE.lower() in feed.lower()
+    assert "Senat stimmt Strategischem Rahmen" in feed
     assert "https://berlin.de/1" in feed
 
 
@@ -144,8 +156,78 @@ def test_the_morning_says_what_waits_for_whom(press: Press) -> None:
 
 def test_drafts_enter_neither_the_feed_nor_the_page_of_the_day(press: Press) -> None:
     done(press.by(ANNA, "announce", "draft", REF))
-    assert "Strategisch" not in press.by(None, "announce", "feed").out
+    configured(Path.cwd(), QUIET + '[press]\nfeed = "https://www.berlin.de/a.atom"\n')
+    said = press.by(None, "announce", "feed")
+    assert said.code == 0
+    assert "Strategisch" not in said.out
     assert refused(press.by(None, "announce", "day", "2021-07-06"))
+
+
+def test_a_feed_that_has_no_address_is_refused_and_the_key_named(press: Press) -> None:
+    configured(press.terminal.folder, "")
+    said = refused(press.by(None, "announce", "feed"), 78)
+    assert "set `feed` below [press]" in said
+
+
+def test_a_letterhead_is_read_for_a_pdf_alone(press: Press) -> None:
+    done(press.by(ANNA, "announce", "draft", REF))
+    press.sits(None)
+    os.mkfifo(press.terminal.folder / "pipe.png")
+    words = ("announce", "render", RELEASE, "--out", "files", "--format")
+    for logo in ("nothing.png", "pipe.png", "/dev/zero"):
+        text = f'[press]\n{FEED}\nlogo = "{logo}"\nlogo_alt = "Wappen"\n'
+        configured(press.terminal.folder, text)
+        for name in ("txt", "html", "docx", "eml"):
+            assert (
+                press.terminal(*words, name, "--out", f"{name}-{len(logo)}").code == 0
+            )
+        assert press.by(None, "announce", "feed").code == 0
+        assert f"{logo} cannot be used" in refused(press.terminal(*words, "pdf"), 78)
+
+
+def test_a_folder_of_fonts_can_be_named(press: Press) -> None:
+    done(press.by(ANNA, "announce", "draft", REF))
+    press.sits(None)
+    configured(press.terminal.folder, '[press]\nfonts = "nowhere"\n')
+    words = ("announce", "render", RELEASE, "--out", "files", "--format", "pdf")
+    assert "There is no folder" in refused(press.terminal(*words), 78)
+    (press.terminal.folder / "nowhere").mkdir()
+    assert press.terminal(*words).code == 0
+
+
+def rendered(press: Press, out: str, *words: str) -> tuple[str, str]:
+    """The subject of the mail and the HTML of a version."""
+    press.sits(None)
+    formats = ("--format", "eml", "--format", "html")
+    found = press.terminal.does(
+        "announce", "render", RELEASE, *formats, "--out", out, *words
+    )
+    mail, html = (Path(each).read_bytes() for each in found["files"])
+    subject = message_from_bytes(mail, policy=policy.default)["Subject"]
+    return str(subject), html.decode()
+
+
+def test_what_was_public_is_never_rendered_as_a_draft(press: Press) -> None:
+    released(press)
+    done(press.by(BEN, "announce", "publish", RELEASE))
+    typed = press.terminal.folder / "typed.yaml"
+    typed.write_text("contact: [Telefon 030]", encoding="utf-8")
+    words = ("--reason", "Kontakt fehlte", "--file", str(typed))
+    done(press.by(ANNA, "announce", "correct", RELEASE, *words))
+    assert rendered(press, "meanwhile", "--version", "1")[0].startswith("Senat stimmt")
+    assert rendered(press, "new")[0].startswith("ENTWURF: ")
+    done(press.by(ANNA, "announce", "submit", RELEASE, "--to", f"uid:{BEN}"))
+    done(press.by(BEN, "announce", "approve", RELEASE))
+    done(press.by(BEN, "announce", "publish", RELEASE))
+    subject, html = rendered(press, "old", "--version", "1")
+    assert subject.startswith("ERSETZT: Senat stimmt")
+    assert '"creativeWorkStatus":"Obsolete"' in html
+    done(press.by(BEN, "announce", "withdraw", RELEASE, "--reason", "Falsch."))
+    for out, version in (("gone", ()), ("first", ("--version", "2"))):
+        subject, html = rendered(press, out, *version)
+        assert subject.startswith("ZURÜCKGEZOGEN: Senat stimmt")
+        assert '"creativeWorkStatus":"Withdrawn"' in html
+        assert "Entwurf" not in html
 
 
 def released(press: Press) -> None:
@@ -340,3 +422,13 @@ def test_nobody_overwrites_what_was_typed_meanwhile(
     press.sits(None)
     (row,) = press.terminal.does("announce", "list")
     assert row["version"] == 2, "the text of the other stands"
+
+
+def test_the_office_names_itself_in_the_configuration(press: Press) -> None:
+    words = ("announce", "draft", REF, "--preview")
+    default = done(press.by(ANNA, *words))
+    assert f"Presse- und Informationsamt des Landes Berlin · {RELEASE}" in default
+    configured(press.terminal.folder, '[press]\nissuer = "Senatskanzlei"\n')
+    assert f"Senatskanzlei · {RELEASE}" in done(press.by(ANNA, *words))
+    configured(press.terminal.folder, "[press]\nissuer = 7\n")
+    assert "press.issuer must be a text" in press.by(ANNA, *words).err

@@ -621,7 +621,7 @@ def test_verify_finds_a_release_that_was_tampered_with(
 def test_verify_holds_a_text_against_what_the_chain_says_of_it(
     desk: Desk, altered: dict[str, Any], finding: str
 ) -> None:
-    """An entry that no act writes, its hashes right, by somebody with the right role."""
+    """An entry that no act writes, its hashes right, by whoever may write one."""
     desk.office("database:dana")
     honest = desk.draft(typed=quoting("Alle können mitwirken."))
     store = desk.world.store

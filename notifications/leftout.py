@@ -15,7 +15,7 @@ from notifications.page import Page
 from notifications.plain import FIELDS, Unfilled
 
 HEADLINE, KICKER, TEXT = "headline", "kicker", "paragraphs"
-_ENOUGH = 5  # samples that are new in the same respect
+_ENOUGH = 3  # samples that are new in the same respect
 _Words = Mapping[str, Any]
 
 

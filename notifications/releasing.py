@@ -61,6 +61,8 @@ def publish(
             person = work.require(PRESS)
             life = lives.within(work, release)
             _check_state(life, free=despite_embargo or elsewhere)
+            if elsewhere:
+                _check_here(life)
             _check(work.tx, life, act.now, elsewhere=elsewhere)
             said = {ELSEWHERE: True} if elsewhere else {}
             entry = announcing.publish_in(work, life, person, said, url)
@@ -175,6 +177,18 @@ def _recorded(tx: Transaction, item: str | None, event: str | None) -> bool:
     return row is not None and announcing.is_recorded(
         tx, str(row["reference"]), event or ""
     )
+
+
+def _check_here(life: Life) -> None:
+    """What was published here is corrected here: feed and pages would lose it."""
+    if life.cleared:
+        raise Refused(
+            sentence(
+                "{release} was published here, so its correction is released and"
+                " published here as well. Nothing was published.",
+                release=life.id,
+            )
+        )
 
 
 def _check_state(life: Life, *, free: bool) -> None:

@@ -63,12 +63,12 @@ def press(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> Press:
     return Press(terminal, monkeypatch)
 
 
-FEED = 'feed = "https://www.berlin.de/presse/feed.atom"'
+PRESS = f'{QUIET}\n[press]\nfeed = "https://www.berlin.de/presse/feed.atom"'
 
 
 @pytest.fixture(autouse=True)
 def _feed(terminal: Terminal) -> None:
-    configured(terminal.folder, f"[press]\n{FEED}\n")
+    configured(terminal.folder, PRESS)
 
 
 def done(said: Said) -> str:
@@ -164,34 +164,38 @@ def test_drafts_enter_neither_the_feed_nor_the_page_of_the_day(press: Press) -> 
 
 
 def test_a_feed_that_has_no_address_is_refused_and_the_key_named(press: Press) -> None:
-    configured(press.terminal.folder, "")
+    configured(press.terminal.folder)
     said = refused(press.by(None, "announce", "feed"), 78)
     assert "set `feed` below [press]" in said
+
+
+def pressed(press: Press, *lines: str) -> Path:
+    """The table `press` of the configuration; the folder that it stands in."""
+    return configured(press.terminal.folder, "\n".join((PRESS, *lines, ""))).parent
 
 
 def test_a_letterhead_is_read_for_a_pdf_alone(press: Press) -> None:
     done(press.by(ANNA, "announce", "draft", REF))
     press.sits(None)
-    os.mkfifo(press.terminal.folder / "pipe.png")
-    words = ("announce", "render", RELEASE, "--out", "files", "--format")
-    for logo in ("nothing.png", "pipe.png", "/dev/zero"):
-        text = f'[press]\n{FEED}\nlogo = "{logo}"\nlogo_alt = "Wappen"\n'
-        configured(press.terminal.folder, text)
+    words = ("announce", "render", RELEASE, "--out")
+    for number, logo in enumerate(("nothing.png", "pipe.png", "/dev/zero")):
+        place = pressed(press, f'logo = "{logo}"', 'logo_alt = "Wappen"')
+        if logo == "pipe.png":
+            os.mkfifo(place / logo)
         for name in ("txt", "html", "docx", "eml"):
-            assert (
-                press.terminal(*words, name, "--out", f"{name}-{len(logo)}").code == 0
-            )
-        assert press.by(None, "announce", "feed").code == 0
-        assert f"{logo} cannot be used" in refused(press.terminal(*words, "pdf"), 78)
+            assert press.terminal(*words, str(number), "--format", name).code == 0
+        assert press.terminal("announce", "feed").code == 0
+        said = refused(press.terminal(*words, "x", "--format", "pdf"), 78)
+        assert f"{logo} cannot be used" in said
 
 
 def test_a_folder_of_fonts_can_be_named(press: Press) -> None:
     done(press.by(ANNA, "announce", "draft", REF))
     press.sits(None)
-    configured(press.terminal.folder, '[press]\nfonts = "nowhere"\n')
+    place = pressed(press, 'fonts = "fonts"')
     words = ("announce", "render", RELEASE, "--out", "files", "--format", "pdf")
     assert "There is no folder" in refused(press.terminal(*words), 78)
-    (press.terminal.folder / "nowhere").mkdir()
+    (place / "fonts").mkdir()
     assert press.terminal(*words).code == 0
 
 

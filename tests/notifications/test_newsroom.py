@@ -211,6 +211,21 @@ def test_what_was_published_elsewhere_is_only_recorded(desk: Desk) -> None:
     assert desk.world.verify().sound
 
 
+def test_what_was_published_here_is_corrected_here(desk: Desk) -> None:
+    release = desk.approved()
+    desk.publish(release)
+    newsroom.correct(
+        desk.world.store,
+        desk.by("anna"),
+        release,
+        "Ein Satz fehlte.",
+        JULY_6,
+        typed.read({"paragraphs": ["Das ist ein Satz."]}),
+        (),
+    )
+    assert "published here" in told(lambda: desk.publish(release, elsewhere=True))
+
+
 def test_what_lies_ahead_cannot_have_been_published_elsewhere(desk: Desk) -> None:
     release = desk.approved(day=date(2021, 7, 9))
     told(lambda: desk.publish(release, elsewhere=True))

@@ -90,7 +90,7 @@ def draft(
     command_id: str | None,
     as_json: bool,
 ) -> None:
-    from notifications import newsroom, typed
+    from notifications import typed
     from notifications.composing import Wanted
 
     written = typed_file(file) if file else typed.Typed()
@@ -102,11 +102,19 @@ def draft(
         issuer=issuer(desk),
     )
     if preview:
-        return _preview(desk, wanted, written, as_json)
+        _preview(desk, wanted, written, as_json)
+    else:
+        _record(desk, wanted, written, command_id, as_json)
+
+
+def _record(
+    desk: Desk, wanted: "Wanted", written: Any, command_id: str | None, as_json: bool
+) -> None:
+    from notifications import newsroom
+
     with desk.store("notifications") as store:
-        answer = newsroom.draft(
-            store, desk.act(store, command_id), wanted, written, folders(desk)
-        )
+        act = desk.act(store, command_id)
+        answer = newsroom.draft(store, act, wanted, written, folders(desk))
         with store.reading() as tx:
             page = _shown(tx, answer["release"])
     if not as_json:

@@ -14,7 +14,8 @@ from notifications.oven import Oven
 from notifications.page import Page
 from notifications.plain import FIELDS, Unfilled
 
-HEADLINE, KICKER, TEXT = "headline", "kicker", "paragraphs"
+_PARTS = HEADLINE, KICKER, TEXT = "headline", "kicker", "paragraphs"
+_NEAR = 16  # samples that one is compared with
 _ENOUGH = 3  # samples that are new in the same respect
 _Words = Mapping[str, Any]
 
@@ -25,36 +26,37 @@ class Comparison:
     def __init__(self, shipped: Oven, own: Oven) -> None:
         self._shipped, self._own = shipped, own
 
-    def left_out(
-        self, blank: Page, samples: Sequence[object], asked: Set[str]
-    ) -> set[tuple[str, str]]:
+    def left_out(self, blank: Page, samples: Iterable[object]) -> set[tuple[str, str]]:
         """Parts of a release, and facts that are left out there.
 
-        `samples` differ in a respect or two; `asked` are the facts that the shipped
-        templates ask for. What cannot be filled is nothing that is left out.
+        `samples` differ in a respect or two. What cannot be filled is nothing that is
+        left out.
         """
+        chosen = list(_chosen(blank, samples))
+        self._shipped.ask({})  # forgets what was asked for before
+        words = [_words(self._shipped, each, traced=True) for each, _ in chosen]
+        asked = set(self._shipped.ask({})["facts"])
         found: set[tuple[str, str]] = set()
-        for within, alike in _by_difference(blank, samples).items():
-            for asking in alike[:: -(-len(alike) // _ENOUGH)]:
-                found |= self._of_sample(asking, asked, within)
+        for (asking, within), shipped in zip(chosen, words, strict=True):
+            own = _words(self._own, asking)
+            if shipped and own:
+                for forms in mutants(asking["facts"], asked, within):
+                    found |= self._unsaid(asking, forms, shipped, own)
         return {  # a form is not told beside its whole
             (part, fact)
             for part, fact in found
             if (part, fact.rpartition(".")[0]) not in found
         }
 
-    def _of_sample(
-        self, asking: dict[str, Any], asked: Set[str], within: Set[Any]
+    def _unsaid(
+        self,
+        asking: dict[str, Any],
+        forms: Sequence[Mutant],
+        shipped: _Words,
+        own: _Words,
     ) -> set[tuple[str, str]]:
-        shipped, own = _words(self._shipped, asking), _words(self._own, asking)
-        if shipped is None or own is None:
-            return set()
-        found: set[tuple[str, str]] = set()
-        for forms in mutants(asking["facts"], asked, within):
-            seen = [self._changes(asking, each, shipped, own) for each in forms]
-            for part in (HEADLINE, KICKER, TEXT):
-                found.update((part, each) for each in _silent(forms, seen, part))
-        return found
+        seen = [self._changes(asking, each, shipped, own) for each in forms]
+        return {(part, fact) for part in _PARTS for fact in _silent(forms, seen, part)}
 
     def _changes(
         self, asking: dict[str, Any], mutant: Mutant, shipped: _Words, own: _Words
@@ -70,20 +72,22 @@ class Comparison:
         return there, here
 
 
-def _by_difference(
+def _chosen(
     blank: Page, samples: Iterable[object]
-) -> Mapping[Set[Any], list[dict[str, Any]]]:
-    """Samples as they are asked for, by what is new in them; alike ones but once."""
+) -> Iterator[tuple[dict[str, Any], Set[Any]]]:
+    """Samples as they are asked for, and what is new in each; of alike ones a few."""
     known: dict[str, Any] = {}
     found: dict[Set[Any], list[dict[str, Any]]] = {}
     for each in samples:
         asking = request(Job(blank, each))
         facts = asking["facts"]
-        if shape(facts) not in known:
-            where = differing(facts, known.values())
+        if (formed := shape(facts)) not in known:
+            near = [*known.values()]  # those before it are much like it
+            where = differing(facts, near[:1] + near[1:][-_NEAR:])
             found.setdefault(where, []).append(asking)
-            known[shape(facts)] = facts
-    return found
+            known[formed] = facts
+    for new, alike in found.items():
+        yield from ((each, new) for each in alike[:: -(-len(alike) // _ENOUGH)])
 
 
 def _silent(
@@ -105,9 +109,11 @@ def _silent(
         yield from (fact for fact, stated in needed if not stated)
 
 
-def _words(oven: Oven, asking: dict[str, Any]) -> _Words | None:
+def _words(
+    oven: Oven, asking: dict[str, Any], *, traced: bool = False
+) -> _Words | None:
     try:
-        answer = oven.ask({**asking, "frameless": True})
+        answer = oven.ask({**asking, "frameless": True, "traced": traced})
     except Unfilled:
         return None
     words: _Words = answer["page"][FIELDS]
@@ -115,5 +121,4 @@ def _words(oven: Oven, asking: dict[str, Any]) -> _Words | None:
 
 
 def _others(before: _Words, after: _Words | None) -> set[str]:
-    parts = (HEADLINE, KICKER, TEXT)
-    return {part for part in parts if after and before[part] != after[part]}
+    return {part for part in _PARTS if after and before[part] != after[part]}

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
 from notifications.kiln import Job, request
-from notifications.mutants import Mutant, differing, mutants, shape
+from notifications.mutants import Mutant, differing, mutants, shape, stated
 from notifications.oven import Oven
 from notifications.page import Page
 from notifications.plain import FIELDS, Unfilled
@@ -75,7 +75,10 @@ class Comparison:
 def _chosen(
     blank: Page, samples: Iterable[object]
 ) -> Iterator[tuple[dict[str, Any], Set[Any]]]:
-    """Samples as they are asked for, and what is new in each; of alike ones a few."""
+    """Samples as they are asked for, and what is new in each; of alike ones a few.
+
+    All in which something is known that was not known before.
+    """
     known: dict[str, Any] = {}
     found: dict[Set[Any], list[dict[str, Any]]] = {}
     for each in samples:
@@ -86,8 +89,13 @@ def _chosen(
             where = differing(facts, near[:1] + near[1:][-_NEAR:])
             found.setdefault(where, []).append(asking)
             known[formed] = facts
+    seen: set[str] = set()
     for new, alike in found.items():
-        yield from ((each, new) for each in alike[:: -(-len(alike) // _ENOUGH)])
+        for number, each in enumerate(alike):
+            told = stated(each["facts"])
+            if number % -(-len(alike) // _ENOUGH) == 0 or not told <= seen:
+                yield each, new
+            seen |= told
 
 
 def _silent(

@@ -84,6 +84,11 @@ def mutants(
             )
 
 
+def stated(facts: Any) -> set[str]:
+    """The names of all that is known."""
+    return {_named(each.path) for each in _leaves(facts, (), ())}
+
+
 def shape(facts: Any) -> str:
     """What alike facts have in common: what is known, on which days, how it is told."""
     match facts:

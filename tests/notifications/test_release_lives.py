@@ -146,9 +146,12 @@ class Lived:
         return True
 
     def give_back(self, by: str) -> bool:
-        store, act = self.world.store, self.desk.by(by)
+        store, act, before = self.world.store, self.desk.by(by), self.life
         if not self.tried(lambda: approving.send_back(store, act, self.release, "Oh.")):
             return False
+        if before.state == "draft":  # a correction is given up, and its words with it
+            assert self.public
+            self.authors = set()
         self.released, self.ends = set(), None
         return True
 
